@@ -1,0 +1,185 @@
+"""Texts → a compiled course, or all that is wrong with them. Pure: no file is opened, nothing is kept."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from elearning.content import bank_reader, course_reader, lesson_reader, question_reader, quiz_reader
+from elearning.content.course_reader import CourseDraft, OutlineLink
+from elearning.content.crossing import check_crossings
+from elearning.content.links import LinkTable
+from elearning.content.pieces import Render
+from elearning.content.problems import ContentError
+from elearning.content.reading import FACTS, Reading, Registers
+from elearning.content.rendering import plain_text
+from elearning.content.text import digest_of
+from elearning.content.translation import LANGUAGES, Original, translated_path, translations_of
+from elearning.domain.course import Activity, Course, Module
+from elearning.domain.edition import Compiled
+
+COMPILER = 1
+MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
+
+
+def course_keys(files: Mapping[str, bytes]) -> list[str]:
+    """The keys of the courses in a tree of texts, in order."""
+    return sorted(
+        path.split("/")[1]
+        for path in files
+        if path.startswith("courses/") and path.count("/") == 2 and path.endswith("/course.md")
+    )
+
+
+def quiz_paths(files: Mapping[str, bytes]) -> list[str]:
+    """The paths of the quizzes in a tree, translations left out."""
+    return sorted(
+        path for path in files
+        if path.startswith("quizzes/") and path.count("/") == 1 and path.endswith(".md") and not is_translation(path)
+    )  # fmt: skip
+
+
+def is_translation(path: str) -> bool:
+    """Whether a path names the translation of another text: `x.en.md`."""
+    return any(path.endswith(f".{language}.md") for language in LANGUAGES)
+
+
+def compile_course(files: Mapping[str, bytes], key: str, render: Render, registers: Registers) -> Compiled:
+    """Compile one course of a tree. Raises ContentError with everything that is wrong, all at once."""
+    reading = Reading(files, registers)
+    course = _read(reading, key)
+    table = _link_table(reading, key)
+    reading.pieces.render(render, table, reading.problems)
+    if course is None or reading.problems:
+        raise ContentError(list(reading.problems))
+    compiled = _built(reading, course)
+    original = Original(compiled.course, compiled.lessons, compiled.quizzes, compiled.banks)
+    translations = translations_of(files, original, render, table, reading.problems)
+    if reading.problems:
+        raise ContentError(list(reading.problems))
+    return replace(compiled, translations=translations)
+
+
+def _read(reading: Reading, key: str) -> CourseDraft | None:
+    path = f"courses/{key}/course.md"
+    source = reading.source(path)
+    if source is None:
+        if path not in reading.files:
+            reading.problems.add(path, 0, "There is no course “%(key)s”: this file is missing.", key=key)
+        return None
+    course = course_reader.read_course(source, reading.pieces, reading.problems)
+    quiz_files = _quiz_files(reading)
+    for module in course.modules:
+        activities = [_activity(reading, path, link, quiz_files) for link in module.links]
+        reading.modules.append(Module(module.key, module.title, tuple(a for a in activities if a is not None)))
+    for quiz in reading.quizzes.values():
+        for bank in dict.fromkeys(draw.bank for draw, _ in quiz.draw_lines):
+            _bank(reading, bank)
+    check_crossings(reading, course)
+    return course
+
+
+def _quiz_files(reading: Reading) -> dict[str, str]:
+    """Path of each quiz by the key it most likely has; the key in its front matter is read when it is linked."""
+    return {path.rsplit("/", 1)[-1].removesuffix(".md"): path for path in quiz_paths(reading.files)}
+
+
+def _activity(reading: Reading, path: str, link: OutlineLink, quiz_files: Mapping[str, str]) -> Activity | None:
+    if link.quiz:
+        return _quiz_activity(reading, path, link, quiz_files)
+    if is_translation(link.path) or link.path not in reading.files:
+        reading.problems.add(
+            path, link.line, "There is no lesson “%(file)s”. Check the name of the file.", file=link.path
+        )
+        return None
+    source = reading.source(link.path)
+    if source is None:
+        return None
+    lesson = lesson_reader.read_lesson(source, reading.pieces, reading.problems)
+    if lesson.key in reading.lessons:
+        reading.problems.add(
+            path,
+            link.line,
+            "The lesson “%(key)s” stands in this course twice. Take one line away, or change one key.",
+            key=lesson.key,
+        )
+        return None
+    reading.lessons[lesson.key] = lesson
+    return Activity("lesson", lesson.key)
+
+
+def _quiz_activity(reading: Reading, path: str, link: OutlineLink, quiz_files: Mapping[str, str]) -> Activity | None:
+    source = reading.source(quiz_files[link.quiz]) if link.quiz in quiz_files else None
+    if source is None:
+        reading.problems.add(
+            path,
+            link.line,
+            "There is no quiz with the key “%(key)s”. Check the name of its file in quizzes/.",
+            key=link.quiz,
+        )
+        return None
+    if link.quiz in reading.quizzes:
+        reading.problems.add(
+            path, link.line, "The quiz “%(key)s” stands in this course twice. Take one line away.", key=link.quiz
+        )
+        return None
+    reading.quizzes[link.quiz] = quiz_reader.read_quiz(source, reading.pieces, reading.problems)
+    return Activity("quiz", link.quiz)
+
+
+def _bank(reading: Reading, path: str) -> None:
+    source = reading.source(path)
+    if source is not None:
+        reading.banks[path] = bank_reader.read_bank(source, reading.pieces, reading.problems)
+
+
+def _link_table(reading: Reading, key: str) -> LinkTable:
+    laws = reading.registers.laws
+    return LinkTable(
+        course=key,
+        laws=frozenset(laws) if laws is not None else frozenset(_cited(reading)),
+        quizzes=frozenset(reading.quizzes),
+        lessons={lesson.path: lesson.key for lesson in reading.lessons.values()},
+        media={path: digest_of(data) for path, data in reading.files.items() if path.endswith(MEDIA)},
+    )
+
+
+def _cited(reading: Reading) -> set[str]:
+    """Every key that stands after `law:` in the texts: all of them are known where an edition is rebuilt."""
+    words = (part for piece in reading.pieces.asked for part in piece.text.split("law:")[1:])
+    return {word.split("#")[0].split(")")[0].strip() for word in words}
+
+
+def _built(reading: Reading, draft: CourseDraft) -> Compiled:
+    pieces, unsure = reading.pieces, reading.registers.unsure
+    lessons = {key: lesson_reader.built(lesson, pieces, unsure) for key, lesson in reading.lessons.items()}
+    quizzes = {key: quiz_reader.built(quiz, pieces) for key, quiz in reading.quizzes.items()}
+    banks = {
+        path: {q.text.key: question_reader.built(q, pieces, unsure) for q in bank.questions}
+        for path, bank in reading.banks.items()
+    }
+    course = _course(reading, draft)
+    cites = [c for lesson in lessons.values() for c in lesson.cites]
+    cites += [c for bank in banks.values() for question in bank.values() for c in question.cites]
+    media = [path for path in reading.files if path.endswith(MEDIA) and path.startswith(f"courses/{draft.key}/")]
+    overlays = [translated_path(path, lang) for lang in LANGUAGES for path in reading.sources]
+    paths = {*reading.sources, *media, *(p for p in overlays if p in reading.files)} | ({FACTS} & set(reading.files))
+    return Compiled(
+        course, lessons, quizzes, banks, tuple(sorted({c.split("#")[0] for c in cites})), tuple(sorted(paths))
+    )
+
+
+def _course(reading: Reading, draft: CourseDraft) -> Course:
+    introduction = reading.pieces.html(draft.introduction)
+    lesson_paths = {lesson.path.rsplit("/", 1)[-1]: lesson.key for lesson in reading.lessons.values()}
+    complete = tuple(
+        Activity("quiz", entry.removeprefix("quiz:"))
+        if entry.startswith("quiz:")
+        else Activity("lesson", lesson_paths.get(entry, entry))
+        for entry in draft.complete
+    )
+    return Course(
+        key=draft.key, title=draft.title, introduction=introduction, summary=plain_text(introduction)[:300],
+        modules=tuple(reading.modules), language=draft.language, audience=draft.audience, hours=draft.hours,
+        enrol="open" if draft.enrol == "open" else "by-list", order="strict" if draft.order == "strict" else "free",
+        requires=draft.requires, complete=complete, certificate=draft.certificate, reviewed=draft.reviewed,
+        formerly=draft.formerly,
+    )  # fmt: skip

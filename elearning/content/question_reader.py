@@ -1,0 +1,172 @@
+"""One question of a bank: its attributes, its type, and its parts as pieces to render."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from elearning.content.bank_lines import QuestionText, quote_text
+from elearning.content.fields import KEY
+from elearning.content.pieces import Pieces
+from elearning.content.problems import Problems
+from elearning.content.questions import TYPES
+from elearning.content.text import joined, lines_digest
+from elearning.domain.law import read_basis
+from elearning.domain.question import Question
+
+COMMON = frozenset({"type", "points", "difficulty", "tag", "objective", "facts", "basis"})
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionDraft:
+    """A question as parsed; `body` is the draft of its type, tickets stand for its pieces."""
+
+    text: QuestionText
+    type: str
+    body: Any
+    ask: int
+    stem: int
+    explanation: int
+    points: Fraction
+    difficulty: int
+    tags: tuple[str, ...]
+    objective: str
+    facts: tuple[str, ...]
+    basis: tuple[str, ...]
+
+
+def read_question(
+    path: str, text: QuestionText, defaults: dict[str, str], pieces: Pieces, problems: Problems
+) -> QuestionDraft | None:
+    """Read one question; None, with problems noted, when it cannot be asked."""
+    before = len(problems)
+    values = {**defaults, **text.attributes.values}
+    kind = _type(path, text, values, problems)
+    _check_attributes(path, text, kind, problems)
+    if not text.key:
+        problems.add(
+            path, text.heading.number, "The question has no key. Put one at the end of its heading: {#han-24-gio}"
+        )
+    elif not KEY.fullmatch(text.key):
+        problems.add(
+            path,
+            text.heading.number,
+            "The key “%(key)s” may hold only small letters a–z, digits and single dashes.",
+            key=text.key,
+        )
+    body = TYPES[kind].parse(path, text, pieces, problems) if kind else None
+    points, difficulty = _figures(path, text, values, problems)
+    if body is None or len(problems) > before:
+        return None
+    stem = text.stem
+    return QuestionDraft(
+        text, kind, body,
+        pieces.ask(path, text.heading.number, text.words, inline=True),
+        pieces.ask(path, stem[0].number if stem else text.heading.number, joined(stem)),
+        pieces.ask(path, text.explanation[0].number if text.explanation else 0, quote_text(text.explanation)),
+        points, difficulty, tuple(values.get("tag", "").split()), values.get("objective", ""),
+        tuple(values.get("facts", "").split()), tuple(values.get("basis", "").split()),
+    )  # fmt: skip
+
+
+def _type(path: str, text: QuestionText, values: dict[str, str], problems: Problems) -> str:
+    wanted = values.get("type", "")
+    if wanted in TYPES:
+        if TYPES[wanted].SHAPE != text.shape:
+            problems.add(
+                path, text.attributes_line, "type=%(type)s does not fit the answers below the question.", type=wanted
+            )
+            return ""
+        return wanted
+    if wanted:
+        problems.add(path, text.attributes_line, "type= is one of: %(known)s.", known=", ".join(TYPES))
+        return ""
+    found = next((name for name, kind in TYPES.items() if kind.claims(text)), "")
+    if not found:
+        problems.add(
+            path,
+            text.heading.number,
+            "No answers follow this question. Write boxes - [x] and - [ ], lines = answer, or a numbered list.",
+        )
+    return found
+
+
+def _check_attributes(path: str, text: QuestionText, kind: str, problems: Problems) -> None:
+    known = COMMON | (TYPES[kind].ATTRIBUTES if kind else frozenset())
+    for name in text.attributes.values:
+        if kind and name not in known:
+            problems.add(
+                path,
+                text.attributes_line,
+                "The attribute “%(name)s” is not known here. Known are: %(known)s.",
+                name=name,
+                known=", ".join(sorted(known)),
+            )
+    for name in text.attributes.repeated:
+        problems.add(path, text.attributes_line, "The attribute “%(name)s” stands here twice. Delete one.", name=name)
+    if text.attributes.rest:
+        problems.add(
+            path,
+            text.attributes_line,
+            '“%(rest)s” cannot be read. Write name=value, or name="two words".',
+            rest=text.attributes.rest[:40],
+        )
+
+
+def _figures(path: str, text: QuestionText, values: dict[str, str], problems: Problems) -> tuple[Fraction, int]:
+    points, difficulty = values.get("points", "1"), values.get("difficulty", "")
+    try:
+        exact = Fraction(points.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        exact = Fraction(-1)
+    if not 0 < exact <= 100:
+        problems.add(path, text.attributes_line, "points= is a number above 0 and up to 100.")
+        exact = Fraction(1)
+    if difficulty not in ("", "1", "2", "3", "4", "5"):
+        problems.add(path, text.attributes_line, "difficulty= is a number from 1 to 5.")
+        difficulty = ""
+    for basis in values.get("basis", "").split():
+        if read_basis(basis) is None:
+            problems.add(
+                path, text.attributes_line, "basis= is written as key#article.clause.point, such as nd-244-2026#7.3."
+            )
+    return exact, int(difficulty or 0)
+
+
+def built(draft: QuestionDraft, pieces: Pieces, unsure: frozenset[str]) -> Question:
+    """The question with its HTML. `unsure` are the facts that are not yet checked against the signed text."""
+    cites = tuple(dict.fromkeys((*draft.basis, *pieces.cites(draft.explanation, draft.stem))))
+    return Question(
+        key=draft.text.key,
+        type=draft.type,
+        ask=pieces.html(draft.ask),
+        stem=pieces.html(draft.stem),
+        explanation=pieces.html(draft.explanation),
+        digest=lines_digest(draft.text.lines),
+        body=TYPES[draft.type].build(draft.body, pieces),
+        points=draft.points,
+        difficulty=draft.difficulty,
+        tags=draft.tags,
+        objective=draft.objective,
+        facts=draft.facts,
+        cites=cites,
+        unsure=any(fact in unsure for fact in draft.facts),
+    )
+
+
+def format_question(draft: QuestionDraft) -> str:
+    """The question in canonical form; reading it again gives the same question."""
+    text = draft.text
+    parts = [f"## {text.words} {{#{text.key}}}"]
+    if text.stem:
+        parts.append(joined(text.stem))
+    parts.append("\n".join(TYPES[draft.type].format_answer(draft.body)))
+    if text.explanation:
+        parts.append("\n".join(f"> {line}".rstrip() for line in quote_text(text.explanation).split("\n")))
+    head = parts[0] + ("\n" + parts[1] if text.stem else "")
+    blocks = [head, *parts[2 if text.stem else 1 :]]
+    attributes = " ".join(f"{name}={_quoted(value)}" for name, value in text.attributes.values.items())
+    return "\n\n".join(blocks) + (f"\n{{: {attributes} }}" if attributes else "") + "\n"
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value or not value else value

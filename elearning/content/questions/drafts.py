@@ -1,0 +1,44 @@
+"""Options between parsing and rendering, shared by the types that have them, and the way they are written."""
+
+from dataclasses import dataclass
+
+from elearning.content.bank_lines import Item
+from elearning.content.pieces import Pieces
+from elearning.domain.question import Option
+
+MOST_OPTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDraft:
+    """An option as text, with the tickets of its pieces."""
+
+    item: Item
+    text: int
+    feedback: int
+
+
+def ask_options(path: str, items: list[Item], pieces: Pieces) -> list[OptionDraft]:
+    """Put the texts of options on the list of pieces."""
+    return [
+        OptionDraft(
+            item,
+            pieces.ask(path, item.line, item.text, inline="\n" not in item.text),
+            pieces.ask(path, item.line, item.feedback),
+        )
+        for item in items
+    ]
+
+
+def built(draft: OptionDraft, pieces: Pieces) -> Option:
+    """The option with its HTML."""
+    return Option(pieces.html(draft.text), pieces.html(draft.feedback), draft.item.keep)
+
+
+def option_lines(mark: str, text: str, feedback: str, keep: bool) -> list[str]:
+    """An option in canonical form: the mark, the text, further lines and feedback indented by two spaces."""
+    first, *more = text.split("\n")
+    lines = [f"{mark} {first}", *(f"  {line}".rstrip() for line in more)]
+    if keep:
+        lines[-1] += " {.keep}"
+    return lines + [f"  > {line}".rstrip() for line in (feedback.split("\n") if feedback else [])]

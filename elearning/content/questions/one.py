@@ -1,0 +1,94 @@
+"""One choice as text: boxes, one of them `[x]`."""
+
+from dataclasses import dataclass
+
+from elearning.content.bank_lines import QuestionText, items_of
+from elearning.content.pieces import Pieces
+from elearning.content.problems import Problems
+from elearning.content.questions.drafts import MOST_OPTIONS, OptionDraft, ask_options, built, option_lines
+from elearning.domain.questions.one import Body
+
+SHAPE = "boxes"
+ATTRIBUTES: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The options as parsed, and the place of the right one."""
+
+    options: tuple[OptionDraft, ...]
+    right: int
+
+
+def claims(question: QuestionText) -> bool:
+    """Boxes of which at most one is marked right."""
+    return question.shape == SHAPE and sum(item.mark.lower().endswith("[x]") for item in items_of(question)) <= 1
+
+
+def parse(path: str, question: QuestionText, pieces: Pieces, problems: Problems) -> Draft | None:
+    """Read the answer block; None, with problems noted, when it cannot be a one-choice question."""
+    items = items_of(question)
+    rights = checked_boxes(path, question, problems)
+    if rights is None:
+        return None
+    if not rights:
+        problems.add(path, question.heading.number, "No answer is marked right. Put [x] before the right one.")
+        return None
+    if len(rights) > 1:
+        problems.add(
+            path, question.heading.number, "Two answers are marked right, but type=one. Take one [x] away, or the type."
+        )
+        return None
+    return Draft(tuple(ask_options(path, items, pieces)), rights[0])
+
+
+def checked_boxes(path: str, question: QuestionText, problems: Problems) -> list[int] | None:
+    """The places of the boxes marked right; None, with problems noted, when the block itself is wrong."""
+    items, before = items_of(question), len(problems)
+    if not 2 <= len(items) <= MOST_OPTIONS:
+        problems.add(
+            path,
+            question.heading.number,
+            "A question with boxes has 2 to %(most)s answers; this has %(now)s.",
+            most=MOST_OPTIONS,
+            now=len(items),
+        )
+    seen: dict[str, int] = {}
+    for item in items:
+        inside = item.mark[item.mark.index("[") + 1 : -1].strip()
+        if inside not in ("", "x", "X"):
+            problems.add(
+                path,
+                item.line,
+                "Write [x] for a right answer and [ ] for a wrong one; “%(mark)s” is neither.",
+                mark=item.mark,
+            )
+        if not item.text:
+            problems.add(path, item.line, "This answer is empty. Write its text after the box.")
+        elif item.text in seen:
+            problems.add(
+                path,
+                item.line,
+                "This answer stands here twice, first in line %(line)s. Change one.",
+                line=seen[item.text],
+            )
+        seen.setdefault(item.text, item.line)
+    if len(problems) > before:
+        return None
+    return [place for place, item in enumerate(items) if item.mark.lower().endswith("[x]")]
+
+
+def build(draft: Draft, pieces: Pieces) -> Body:
+    """The body with its HTML."""
+    return Body(tuple(built(option, pieces) for option in draft.options), draft.right)
+
+
+def format_answer(draft: Draft) -> list[str]:
+    """The answer block in canonical form."""
+    return [
+        line
+        for place, option in enumerate(draft.options)
+        for line in option_lines(
+            "- [x]" if place == draft.right else "- [ ]", option.item.text, option.item.feedback, option.item.keep
+        )
+    ]

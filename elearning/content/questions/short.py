@@ -1,0 +1,53 @@
+"""Short text as text: `= accepted answer` lines."""
+
+from dataclasses import dataclass
+
+from elearning.content.bank_lines import QuestionText
+from elearning.content.pieces import Pieces
+from elearning.content.problems import Problems
+from elearning.content.questions import number
+from elearning.content.questions.equals import equals_lines
+from elearning.domain.questions.short import LONGEST, Body
+
+SHAPE = "equals"
+ATTRIBUTES = frozenset({"strict"})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The accepted answers as written."""
+
+    accepted: tuple[str, ...]
+    strict: bool
+
+
+def claims(question: QuestionText) -> bool:
+    """`=` lines of which at least one is no number."""
+    return question.shape == SHAPE and not number.claims(question)
+
+
+def parse(path: str, question: QuestionText, pieces: Pieces, problems: Problems) -> Draft | None:
+    """Read the accepted answers; None, with problems noted, when there is none or one is too long."""
+    answers = equals_lines(question)
+    before = len(problems)
+    for line, text in answers:
+        if not text:
+            problems.add(path, line, "Nothing stands after the =. Write an accepted answer, or delete the line.")
+        if len(text) > LONGEST:
+            problems.add(path, line, "Shorten the accepted answer to %(most)s characters.", most=LONGEST)
+    strict = question.attributes.values.get("strict", "no")
+    if strict not in ("yes", "no"):
+        problems.add(path, question.attributes_line, "strict= is yes or no.")
+    if not answers:
+        problems.add(path, question.heading.number, "No answer is accepted. Write at least one line: = answer")
+    return Draft(tuple(text for _, text in answers), strict == "yes") if len(problems) == before else None
+
+
+def build(draft: Draft, pieces: Pieces) -> Body:
+    """The body."""
+    return Body(draft.accepted, draft.strict)
+
+
+def format_answer(draft: Draft) -> list[str]:
+    """The answer block in canonical form."""
+    return [f"= {text}" for text in draft.accepted]

@@ -1,0 +1,276 @@
+"""Markdown → safe HTML. The only importer of `markdown`, and the only place that lets HTML through.
+
+Pieces are rendered when a course is published or previewed, never when it is read: Python-Markdown can be made to
+work for minutes by a few kilobytes. So pieces are limited beforehand, timed, and `rendering_apart` does them in a
+process that can be killed.
+"""
+
+import re
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from types import FrameType
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+from markdown.treeprocessors import Treeprocessor
+
+from elearning.content.links import Link, LinkTable, resolve
+from elearning.domain.message import Message, message
+from elearning.domain.names import fold
+
+SECONDS = 2.0
+MOST_OF_ONE = 400
+CALLOUTS = ("law", "note", "warning", "case")
+_SPACED = re.compile(
+    r"(?<=\d) (?=(?:giờ|phút|ngày|tháng|năm|câu|điểm|người|%|h\b|hours?\b|minutes?\b|days?\b))"
+    r"|(?<=[Kk]hoản) (?=\d)|(?<=Điều) (?=\d)|(?<=điều) (?=\d)|(?<=[Đđ]iểm) (?=[a-zđ]\b)|(?<=Article) (?=\d)|(?<=Clause) (?=\d)"
+)
+_LAW_WORDS = re.compile(r"«[^«»]{1,2000}»")
+_TAGS = set(
+    "p h2 h3 h4 h5 h6 ul ol li strong em b i s del code pre blockquote table thead tbody tr th td a img hr br sup sub "
+    "dl dt dd div span kbd q abbr cite mark figure figcaption audio video".split()
+)
+_CLASSES = {
+    "a": {"cite", "footnote-ref", "footnote-backref"},
+    "div": {"callout", "table-wrap", "footnote", *(f"callout--{kind}" for kind in CALLOUTS)},
+    "p": {"callout__title"},
+    "span": {"law-words"},
+}
+_ATTRIBUTES = {
+    "a": {"href", "title", "data-law", "id"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "audio": {"src", "controls", "preload"},
+    "video": {"src", "controls", "preload"},
+    "div": {"tabindex", "role", "aria-label"},
+    "th": {"align", "scope", "colspan", "rowspan"},
+    "td": {"align", "colspan", "rowspan"},
+    "ol": {"start"},
+    "abbr": {"title"},
+    "span": {"lang"},
+    **{tag: {"id"} for tag in ("h2", "h3", "h4", "h5", "h6", "li", "sup")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One text to render: where it stands, and whether it must be a single run of inline text."""
+
+    path: str
+    line: int
+    text: str
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Safe HTML, the places of law it cites, and what is wrong with it as (line, message)."""
+
+    html: str
+    cites: tuple[str, ...] = ()
+    problems: tuple[tuple[int, Message], ...] = ()
+
+
+class TooSlow(Exception):
+    """A piece took more than its time."""
+
+
+def render_here(pieces: Sequence[Piece], table: LinkTable) -> list[Rendered]:
+    """Render in this process, each piece within its time where the main thread can be interrupted."""
+    return [_guarded(piece, table) for piece in pieces]
+
+
+def _guarded(piece: Piece, table: LinkTable) -> Rendered:
+    if heavy := _too_heavy(piece.text):
+        return Rendered("", (), ((piece.line, heavy),))
+    try:
+        return _render(piece, table)
+    except (TooSlow, RecursionError):
+        return Rendered(
+            "", (), ((piece.line, message("This text takes too long to lay out. Make it simpler or part it in two.")),)
+        )
+
+
+def _too_heavy(text: str) -> Message | None:
+    for block in re.split(r"\n\s*\n", text):
+        for mark in ("[", "<", "!", "*", "_", "`", "(", ">"):
+            if block.count(mark) > MOST_OF_ONE:
+                return message(
+                    "One paragraph holds more than %(most)s of “%(mark)s”. Part it.", most=MOST_OF_ONE, mark=mark
+                )
+    if re.search(r"(?m)^(?: {40}|\t{10})", text) or re.search(r"(?m)^\s{0,3}(?:>\s*){12}", text):
+        return message("Lists or quotations are nested too deeply here. Use fewer levels.")
+    return None
+
+
+def allow_interrupts() -> None:
+    """Let SIGPROF end a piece that takes too long; for the main thread of a process of its own."""
+    signal.signal(signal.SIGPROF, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise TooSlow
+
+
+class _House(Treeprocessor):
+    """Resolves links, dresses callouts and wraps tables, on the tree, before it becomes text."""
+
+    def __init__(self, md: markdown.Markdown, piece: Piece, table: LinkTable) -> None:
+        super().__init__(md)
+        self.piece, self.table = piece, table
+        self.cites: list[str] = []
+        self.found: list[tuple[int, Message]] = []
+
+    def run(self, root: Element) -> None:
+        for element in list(root.iter()):
+            if element.tag == "a":
+                self._link(element, "href")
+            elif element.tag == "img":
+                self._link(element, "src")
+                if not element.get("alt"):
+                    self._tell(
+                        element.get("src", ""),
+                        message("Describe the picture between the square brackets: ![what it shows](…)."),
+                    )
+            elif element.tag == "div" and "admonition" in (element.get("class") or ""):
+                self._callout(element)
+            elif element.tag == "h1":
+                self._tell("#", message("Begin headings inside a text with ##: the title is the page's only #."))
+        _wrap_tables(root)
+
+    def _tell(self, part: str, said: Message) -> None:
+        place = self.piece.text.find(part) if part else -1
+        offset = self.piece.text[:place].count("\n") if place > 0 else 0
+        self.found.append((self.piece.line + offset, said))
+
+    def _link(self, element: Element, name: str) -> None:
+        raw = element.get(name, "")
+        if "footnote" in (element.get("class") or ""):
+            return
+        link = resolve(raw, self.piece.path, self.table)
+        if isinstance(link, Link):
+            element.set(name, link.href)
+            if link.cite:
+                self.cites.append(link.cite)
+                element.set("class", "cite")
+                element.set("data-law", link.cite.split("#")[0])
+        else:
+            self._tell(raw, link)
+
+    def _callout(self, element: Element) -> None:
+        kind = (element.get("class") or "").split()[1]
+        if kind not in CALLOUTS:
+            self._tell(f"!!! {kind}", message("A callout is one of: %(known)s.", known=", ".join(CALLOUTS)))
+        element.set("class", f"callout callout--{kind}")
+        for child in element:
+            if child.get("class") == "admonition-title":
+                child.set("class", "callout__title")
+
+
+def _wrap_tables(root: Element) -> None:
+    for parent in list(root.iter()):
+        for place, child in enumerate(list(parent)):
+            if child.tag == "table":
+                label = " · ".join(filter(None, ("".join(th.itertext()).strip() for th in child.iter("th"))))
+                for th in child.iter("th"):
+                    th.set("scope", "col")
+                wrap = Element(
+                    "div", {"class": "table-wrap", "tabindex": "0", "role": "region", "aria-label": label or "…"}
+                )
+                wrap.tail, child.tail = child.tail, None
+                parent.remove(child)
+                wrap.append(child)
+                parent.insert(place, wrap)
+
+
+def slug(text: str, separator: str) -> str:
+    """The id of a heading: folded, so that đ is d and tones are gone."""
+    return re.sub(r"[^a-z0-9]+", separator, fold(text)).strip(separator)
+
+
+def _render(piece: Piece, table: LinkTable) -> Rendered:
+    md = markdown.Markdown(
+        extensions=[
+            "fenced_code",
+            "footnotes",
+            "def_list",
+            "sane_lists",
+            "admonition",
+            TableExtension(use_align_attribute=True),
+            TocExtension(slugify=slug, toc_depth="2-3", marker=""),
+        ],
+        output_format="html",
+    )
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("html")
+    house = _House(md, piece, table)
+    md.treeprocessors.register(house, "house", 5)
+    _time(SECONDS)
+    try:
+        html = md.convert(piece.text)
+    finally:
+        _time(0)
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes={"http", "https", "mailto"},
+        id_prefix="c-",
+        link_rel="noopener noreferrer",
+        strip_comments=True,
+    )
+    problems = list(house.found)
+    clean = _set_type(clean.strip())
+    if piece.inline:
+        clean, single = _unwrapped(clean)
+        if not single:
+            problems.append((piece.line, message("Write this as one paragraph, without lists, tables or headings.")))
+    return Rendered(clean, tuple(dict.fromkeys(house.cites)), tuple(problems))
+
+
+def _time(seconds: float) -> None:
+    """Start or stop the clock of one piece, where this process has said that it may be interrupted."""
+    if signal.getsignal(signal.SIGPROF) is _interrupt:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _unwrapped(html: str) -> tuple[str, bool]:
+    if not html:
+        return "", True
+    inner = html.removeprefix("<p>").removesuffix("</p>")
+    return inner, html.startswith("<p>") and html.endswith("</p>") and "<p>" not in inner
+
+
+def _set_type(html: str) -> str:
+    """No-break spaces between figures and units, and the words of the law marked, in text and never in tags."""
+    return "".join(
+        _LAW_WORDS.sub(_law_words, _SPACED.sub("\u00a0", part)) if not tag else part for part, tag in _parts(html)
+    )
+
+
+def _law_words(found: re.Match[str]) -> str:
+    return f'<span class="law-words">{found[0]}</span>'
+
+
+def _parts(html: str) -> Iterator[tuple[str, bool]]:
+    for part in re.split(r"(<[^>]*>)", html):
+        yield part, part.startswith("<")
+
+
+def plain_text(html: str) -> str:
+    """The words of some safe HTML, without its tags."""
+    text = nh3.clean(html, tags=set())
+    for entity, char in (
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", " "),
+        ("&quot;", '"'),
+        ("&#39;", "'"),
+        ("&amp;", "&"),
+    ):
+        text = text.replace(entity, char)
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""What is printed: certificates as PDF and the QR codes that lead back to them."""

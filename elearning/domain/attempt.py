@@ -1,0 +1,149 @@
+"""An attempt: its states and clocks, which saved answer counts, and what it is worth.
+
+The server's clock alone decides; `now` is the moment at which a request arrived.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Literal
+
+from elearning.domain.message import Message, message
+from elearning.domain.quiz import GradeRule, Rules
+
+State = Literal["in_progress", "overdue", "submitted", "graded", "abandoned"]
+OPEN: tuple[State, ...] = ("in_progress", "overdue")
+STILL_COUNTS = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier attempt, as the rules for another one see it. `ended` and `share` are None while it runs."""
+
+    state: State
+    began: datetime
+    ended: datetime | None
+    share: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """One saved answer to one slot. `base` is the version its page had seen, `tab` the page it came from."""
+
+    slot: int
+    value: object
+    version: int
+    base: int
+    tab: str
+    at: datetime
+    late: bool = False
+    chosen: bool = False
+
+
+def closing_time(rules: Rules, began: datetime, extra_minutes: int = 0) -> datetime | None:
+    """When the time of an attempt is up; None without a time limit."""
+    return None if rules.minutes is None else began + timedelta(minutes=rules.minutes + extra_minutes)
+
+
+def remaining_seconds(closes: datetime | None, now: datetime) -> int | None:
+    """Whole seconds left, never negative; None without a time limit."""
+    return None if closes is None else max(0, int((closes - now).total_seconds()))
+
+
+def last_moment(closes: datetime, rules: Rules) -> datetime:
+    """When an attempt ends for good: after the grace, where the quiz gives one."""
+    return closes + timedelta(minutes=rules.grace_minutes if rules.overdue == "grace" else 0)
+
+
+def is_over(closes: datetime | None, rules: Rules, now: datetime) -> bool:
+    """Whether the time is up, grace included."""
+    return closes is not None and now > last_moment(closes, rules)
+
+
+def still_counts(closes: datetime | None, rules: Rules, now: datetime) -> bool:
+    """Whether an answer that arrives now counts: until 60 s after closing, for lines that were slow."""
+    return closes is None or now <= last_moment(closes, rules) + STILL_COUNTS
+
+
+def why_not_start(rules: Rules, past: Sequence[Past], now: datetime) -> Message | None:
+    """Why no further attempt may begin now; None when it may."""
+    if rules.attempts is not None and len(past) >= rules.attempts:
+        return message("You have used all %(allowed)s attempts.", allowed=rules.attempts)
+    ends = [attempt.ended for attempt in past if attempt.ended is not None]
+    if rules.wait_hours and ends:
+        free = max(ends) + timedelta(hours=rules.wait_hours)
+        if now < free:
+            return message("You can try again from %(moment)s.", moment=free)
+    return None
+
+
+def counted_share(rule: GradeRule, shares: Sequence[Fraction]) -> Fraction | None:
+    """The result that counts over finished attempts in order; None when there is none."""
+    if not shares:
+        return None
+    if rule == "mean":
+        return sum(shares, Fraction(0)) / len(shares)
+    return {"best": max(shares), "last": shares[-1], "first": shares[0]}[rule]
+
+
+def counting(saved: Iterable[Saved]) -> dict[int, Saved]:
+    """For each slot the answer that counts: the highest version of those that do.
+
+    An answer to a slot that another tab had changed since the page was shown (its version is above `base`) does not
+    count until the learner has chosen it; neither does one that came too late.
+    """
+    current: dict[int, Saved] = {}
+    for answer in sorted(saved, key=lambda one: one.version):
+        if not answer.late and not is_stale(answer, current.get(answer.slot)):
+            current[answer.slot] = answer
+    return current
+
+
+def is_stale(answer: Saved, current: Saved | None) -> bool:
+    """Whether another tab or device has answered this slot since the page of `answer` was shown."""
+    return (
+        current is not None
+        and not answer.chosen
+        and current.version > answer.base
+        and current.tab != answer.tab
+        and current.value != answer.value
+    )
+
+
+def waiting(saved: Iterable[Saved], tab: str) -> dict[int, Saved]:
+    """For each slot the last answer of this tab that does not count because another is newer."""
+    rows = sorted(saved, key=lambda one: one.version)
+    current = counting(rows)
+    found: dict[int, Saved] = {}
+    for answer in rows:
+        if answer.tab == tab and answer.slot in current:
+            if current[answer.slot].version > answer.version or is_stale(answer, current[answer.slot]):
+                found[answer.slot] = answer
+            else:
+                found.pop(answer.slot, None)
+    return {slot: one for slot, one in found.items() if current[slot].tab != tab and current[slot].value != one.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Points earned of points possible over a paper, exact."""
+
+    earned: Fraction
+    possible: Fraction
+
+    @property
+    def share(self) -> Fraction:
+        """From 0 to 1; a paper without points is worth 0."""
+        return self.earned / self.possible if self.possible else Fraction(0)
+
+
+def total(parts: Iterable[tuple[Fraction, Fraction]]) -> Total:
+    """Sum (share, points) over the slots of a paper."""
+    rows = list(parts)
+    return Total(sum((s * p for s, p in rows), Fraction(0)), sum((p for _, p in rows), Fraction(0)))
+
+
+def has_passed(rules: Rules, share: Fraction) -> bool | None:
+    """Whether a share passes; None where the quiz sets no pass mark."""
+    return None if rules.pass_share is None else share >= rules.pass_share

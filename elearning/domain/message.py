@@ -1,0 +1,28 @@
+"""What a rule says to a person, before it is put into words.
+
+The key is the English sentence with %(name)s places; web and cli look it up in the catalogue of the reader's language.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence and the values that stand in it. Values are plain: text, numbers, dates or other Messages."""
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def named(self) -> dict[str, object]:
+        return dict(self.values)
+
+    def plain(self) -> str:
+        """The English sentence with its values, for logs and for tests."""
+        shown = {name: value.plain() if isinstance(value, Message) else value for name, value in self.values}
+        return self.key % shown if self.values else self.key
+
+
+def message(key: str, /, **values: object) -> Message:
+    """Build a Message; the first argument is what the catalogues translate."""
+    return Message(key, tuple(values.items()))

@@ -1,0 +1,97 @@
+"""Number: typed with a comma or a point, right within a tolerance. The unit is shown beside the field, never typed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from elearning.domain.message import Message, message
+from elearning.domain.question import Grade
+
+_PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([. ]\d{3})+(,\d+)?")
+LONGEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A right value and how far from it still counts."""
+
+    value: Fraction
+    tolerance: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The accepted numbers, and the unit in words (may be empty)."""
+
+    accepted: tuple[Accepted, ...]
+    unit: str = ""
+
+
+def read_number(text: str) -> Fraction | None:
+    """A number as Vietnamese or English readers type it; None when it is none.
+
+    One point or comma parts the decimals, but a point or blank before exactly three digits parts thousands, as
+    Vietnamese writes them: 1.482 is one thousand four hundred and eighty-two, and 0.125 is an eighth.
+
+    >>> read_number("87,5"), read_number("1.482.000"), read_number("24")
+    (Fraction(175, 2), Fraction(1482000, 1), Fraction(24, 1))
+    """
+    bare = text.strip().replace("\u00a0", " ").replace("−", "-")
+    if len(bare) > LONGEST:
+        return None
+    if _GROUPED.fullmatch(bare):
+        return Fraction(re.sub(r"[. ]", "", bare).replace(",", "."))
+    if _PLAIN.fullmatch(bare):
+        return Fraction(bare.replace(",", "."))
+    return None
+
+
+def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
+    """Nothing is drawn for a typed number."""
+    return ()
+
+
+def understood(body: Body, order: Sequence[int], value: object) -> str | Message:
+    """The number as typed; a Message says what to do about one that cannot be read."""
+    text = value.strip() if isinstance(value, str) else "" if value is None else str(value)
+    if text and read_number(text) is None:
+        return message("Type a number, such as 24 or 1,5, without the unit.")
+    return text
+
+
+def is_empty(value: object) -> bool:
+    """Whether the stored form holds no answer."""
+    return not value
+
+
+def grade(body: Body, order: Sequence[int], value: object) -> Grade:
+    """All of the points when the number lies within the tolerance of an accepted one, both ends included."""
+    typed = read_number(str(value or ""))
+    if typed is None:
+        return Grade(Fraction(0), message("Not answered"))
+    if any(abs(typed - accepted.value) <= accepted.tolerance for accepted in body.accepted):
+        return Grade(Fraction(1), message("Right"))
+    return Grade(Fraction(0), message("Not right"))
+
+
+def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
+    """The response as typed, with the unit."""
+    return (f"{value} {body.unit}".strip(),) if value else ()
+
+
+def number_words(value: Fraction) -> str:
+    """A number as it is printed: whole, or with a decimal comma."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{float(value):.6f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
+    """The accepted numbers with their tolerance and unit, in words."""
+    return tuple(
+        f"{number_words(a.value)}{f' ± {number_words(a.tolerance)}' if a.tolerance else ''} {body.unit}".strip()
+        for a in body.accepted
+    )

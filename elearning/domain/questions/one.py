@@ -1,0 +1,59 @@
+"""One choice: exactly one option is right. A response is the letter of the option chosen on this paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from elearning.domain.message import Message, message
+from elearning.domain.question import Grade, Option
+from elearning.domain.questions.letters import drawn_order, letter_of, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Options in the order of the source; `right` is the place of the right one, counted from 0."""
+
+    options: tuple[Option, ...]
+    right: int
+
+
+def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
+    """The order in which this paper shows the options."""
+    return drawn_order(body.options, rng, shuffle)
+
+
+def understood(body: Body, order: Sequence[int], value: object) -> str | Message:
+    """The response in its stored form, empty text for none; a Message says what to do about one that makes no sense."""
+    if value in ("", None, []):
+        return ""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if place_of(value, order) is None:
+        return message("Choose one of the options shown.")
+    return str(value)
+
+
+def is_empty(value: object) -> bool:
+    """Whether the stored form holds no answer."""
+    return not value
+
+
+def grade(body: Body, order: Sequence[int], value: object) -> Grade:
+    """All of the points for the right option, none for another."""
+    place = place_of(value, order)
+    if place is None:
+        return Grade(Fraction(0), message("Not answered"))
+    if place == body.right:
+        return Grade(Fraction(1), message("Right"))
+    return Grade(Fraction(0), message("Not right"))
+
+
+def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
+    """The response as letters, for review and reports."""
+    return (str(value),) if value else ()
+
+
+def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
+    """The letters that are right on this paper."""
+    return (letter_of(body.right, order),)

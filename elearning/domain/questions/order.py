@@ -1,0 +1,76 @@
+"""Order: the items are put in the right order. A response is the list of their letters, first to last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from elearning.domain.message import Message, message
+from elearning.domain.question import Grade, Option
+from elearning.domain.questions.letters import LETTERS, drawn_order, letter_of, place_of
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The items in the right order."""
+
+    options: tuple[Option, ...]
+
+
+def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
+    """The order in which this paper shows the items: always mixed, and never by chance the right order itself."""
+    right = tuple(range(len(body.options)))
+    order = drawn_order(body.options, rng, True)
+    return order if order != right else right[1:] + right[:1]
+
+
+def understood(body: Body, order: Sequence[int], value: object) -> list[str] | dict[str, str] | Message:
+    """A whole order as a list of letters; an unfinished one as {letter: place}, so that nothing typed is lost."""
+    if value in ("", None, [], {}):
+        return []
+    if isinstance(value, list):
+        if sorted(map(str, value)) != list(LETTERS[: len(order)]):
+            return message("Give each item a place of its own, from 1 to %(last)s.", last=len(order))
+        return [str(letter) for letter in value]
+    if not isinstance(value, dict) or any(place_of(letter, order) is None for letter in value):
+        return message("Give each item a place of its own, from 1 to %(last)s.", last=len(order))
+    return _from_places({str(letter): str(place).strip() for letter, place in value.items()}, len(order))
+
+
+def _from_places(typed: dict[str, str], size: int) -> list[str] | dict[str, str] | Message:
+    places = {letter: place for letter, place in typed.items() if place}
+    if any(not place.isdecimal() or not 1 <= int(place) <= size for place in places.values()):
+        return message("Give each item a place of its own, from 1 to %(last)s.", last=size)
+    if len(places) == size and len(set(places.values())) == size:
+        return sorted(places, key=lambda letter: int(places[letter]))
+    return places if places else []
+
+
+def is_empty(value: object) -> bool:
+    """Whether the stored form holds no whole order; an unfinished one does not count as an answer."""
+    return not isinstance(value, list) or not value
+
+
+def grade(body: Body, order: Sequence[int], value: object) -> Grade:
+    """The share of neighbouring pairs that stand in the right sequence, nothing else being assumed about their value.
+
+    With n items there are n − 1 places where the next item must follow; the share is how many do.
+    """
+    if not isinstance(value, list) or not value:
+        return Grade(Fraction(0), message("Not answered"))
+    places = [place_of(letter, order) for letter in value]
+    steps = sum(1 for here, after in zip(places, places[1:], strict=False) if here is not None and after == here + 1)
+    share = Fraction(steps, len(body.options) - 1)
+    return Grade(
+        share, message("%(steps)s of %(all)s steps follow one another rightly", steps=steps, all=len(body.options) - 1)
+    )
+
+
+def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
+    """The response as letters, first to last."""
+    return tuple(value) if isinstance(value, list) else ()
+
+
+def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
+    """The letters of this paper in the right order."""
+    return tuple(letter_of(place, order) for place in range(len(body.options)))

@@ -1,0 +1,83 @@
+"""Several choices: one or more options are right. A response is the list of letters ticked on this paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+from typing import Literal
+
+from elearning.domain.message import Message, message
+from elearning.domain.question import Grade, Option
+from elearning.domain.questions.letters import drawn_order, letter_of, place_of
+
+Credit = Literal["right-minus-wrong", "each", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Options in the order of the source; `right` holds the places of the right ones, counted from 0."""
+
+    options: tuple[Option, ...]
+    right: tuple[int, ...]
+    credit: Credit = "right-minus-wrong"
+
+
+def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
+    """The order in which this paper shows the options."""
+    return drawn_order(body.options, rng, shuffle)
+
+
+def understood(body: Body, order: Sequence[int], value: object) -> list[str] | Message:
+    """The response as a sorted list of letters without repeats; a Message says what to do about nonsense."""
+    if value in ("", None):
+        return []
+    ticked = [value] if isinstance(value, str) else value
+    if not isinstance(ticked, list) or any(place_of(letter, order) is None for letter in ticked):
+        return message("Choose among the options shown.")
+    return sorted({str(letter) for letter in ticked})
+
+
+def is_empty(value: object) -> bool:
+    """Whether the stored form holds no answer."""
+    return not value
+
+
+def grade(body: Body, order: Sequence[int], value: object) -> Grade:
+    """The share by the credit rule of the question.
+
+    `right-minus-wrong`: a wrong tick takes back one right tick, never below nothing. `each`: every option judged for
+    itself, ticked or left. `all`: everything exactly right, or nothing.
+
+    >>> options = (Option("A"), Option("B"), Option("C"))
+    >>> grade(Body(options, (0, 1)), (0, 1, 2), ["a", "b", "c"]).share
+    Fraction(1, 2)
+    """
+    letters = value if isinstance(value, list) else []
+    ticked = {place for letter in letters if (place := place_of(letter, order)) is not None}
+    if not ticked:
+        return Grade(Fraction(0), message("Not answered"))
+    right = set(body.right)
+    hits, slips = len(ticked & right), len(ticked - right)
+    share = _share(body, hits, slips)
+    return Grade(
+        share, message("%(hits)s of %(all)s right ones ticked, %(slips)s wrong", hits=hits, all=len(right), slips=slips)
+    )
+
+
+def _share(body: Body, hits: int, slips: int) -> Fraction:
+    right, wrong = len(body.right), len(body.options) - len(body.right)
+    if body.credit == "all":
+        return Fraction(int(hits == right and slips == 0))
+    if body.credit == "each":
+        return Fraction(hits + wrong - slips, right + wrong)
+    return max(Fraction(0), Fraction(hits - slips, right))
+
+
+def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
+    """The response as letters, for review and reports."""
+    return tuple(value) if isinstance(value, list) else ()
+
+
+def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
+    """The letters that are right on this paper, in its order."""
+    return tuple(sorted(letter_of(place, order) for place in body.right))

@@ -1,0 +1,72 @@
+"""Short text: typed, and compared with the accepted answers. Case, tones and spacing matter only where it is strict."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from elearning.domain.message import Message, message
+from elearning.domain.names import clean, fold
+from elearning.domain.question import Grade
+
+LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The accepted answers as written in the source; the first is the one shown in reviews."""
+
+    accepted: tuple[str, ...]
+    strict: bool = False
+
+
+def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
+    """Nothing is drawn for typed text."""
+    return ()
+
+
+def understood(body: Body, order: Sequence[int], value: object) -> str | Message:
+    """The text as typed, in NFC; a Message says what to do about one that is too long."""
+    if not isinstance(value, str | type(None)):
+        return message("Type the answer as text.")
+    text = unicodedata.normalize("NFC", value or "").strip()
+    if len(text) > LONGEST:
+        return message("Shorten the answer to %(most)s characters; it has %(now)s.", most=LONGEST, now=len(text))
+    return text
+
+
+def is_empty(value: object) -> bool:
+    """Whether the stored form holds no answer."""
+    return not value
+
+
+def _compared(text: str, strict: bool) -> str:
+    if strict:
+        return clean(text)
+    return re.sub(r"[\W_]+", " ", fold(text)).strip()
+
+
+def grade(body: Body, order: Sequence[int], value: object) -> Grade:
+    """All of the points when the text equals an accepted answer.
+
+    >>> grade(Body(("Người đứng đầu",)), (), "nguoi dung dau.").share
+    Fraction(1, 1)
+    """
+    typed = _compared(str(value or ""), body.strict)
+    if not typed:
+        return Grade(Fraction(0), message("Not answered"))
+    if any(typed == _compared(accepted, body.strict) for accepted in body.accepted):
+        return Grade(Fraction(1), message("Right"))
+    return Grade(Fraction(0), message("Not among the accepted answers"))
+
+
+def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
+    """The response as typed."""
+    return (str(value),) if value else ()
+
+
+def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
+    """The accepted answers."""
+    return body.accepted

@@ -1,0 +1,69 @@
+"""The rules of a quiz, and the sections that its questions are drawn for."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Kind = Literal["exam", "practice", "survey"]
+GradeRule = Literal["best", "last", "first", "mean"]
+Overdue = Literal["submit", "grace", "abandon"]
+Review = Literal["after-submit", "marks-only", "nothing", "after-pass"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the front matter of a quiz says. Times in minutes and hours; None means without limit."""
+
+    title: str
+    kind: Kind = "practice"
+    pass_share: Fraction | None = None
+    minutes: int | None = None
+    attempts: int | None = None
+    wait_hours: int = 0
+    grade: GradeRule = "best"
+    behaviour: Literal["deferred"] = "deferred"
+    page: int = 1
+    navigation: Literal["free", "forward"] = "free"
+    shuffle_questions: bool = False
+    shuffle_options: bool = False
+    overdue: Overdue = "submit"
+    grace_minutes: int = 0
+    review: Review = "after-submit"
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """So many questions of a bank that carry all these tags, or the one named. Empty filters let all through."""
+
+    bank: str
+    count: int
+    question: str = ""
+    tags: tuple[str, ...] = ()
+    difficulties: tuple[int, ...] = ()
+    objectives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the quiz and what is drawn for it."""
+
+    key: str
+    title: str
+    draws: tuple[Draw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz as compiled: rules, introduction (safe HTML), and sections."""
+
+    key: str
+    path: str
+    rules: Rules
+    introduction: str
+    sections: tuple[Section, ...]
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many questions a paper holds."""
+        return sum(draw.count for section in self.sections for draw in section.draws)

@@ -1,0 +1,87 @@
+"""What one piece of work may use, and the only place where anything is committed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from elearning.domain.errors import NotFound
+from elearning.domain.message import message
+from elearning.domain.person import Actor
+from elearning.services.editions import EditionShelf
+from elearning.store.engine import Store
+
+NOBODY = Actor(0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Where unguessable values come from; tests fix it."""
+
+    token: Callable[[int], str]
+    bits: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What is set once for the installation."""
+
+    zone: ZoneInfo
+    public_url: str
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that one use case may use. There is no other way to reach any of it."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    chance: Chance
+    shelf: EditionShelf
+    platform: Platform
+    address: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day it is where the platform is."""
+        return self.now.astimezone(self.platform.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The open house: makes Work, and commits it."""
+
+    store: Store
+    clock: Callable[[], datetime]
+    chance: Chance
+    shelf: EditionShelf
+    platform: Platform
+
+    @contextmanager
+    def reading(self, actor: Actor, now: datetime | None = None) -> Iterator[Work]:
+        """Work that changes nothing: one consistent view, rolled back at the end."""
+        with self.store.reading() as session:
+            yield self._work(session, actor, now, "")
+
+    @contextmanager
+    def writing(self, actor: Actor, now: datetime | None = None, address: str = "") -> Iterator[Work]:
+        """Work that changes something: committed when the block ends well, rolled back when it raises.
+
+        `now` is the moment the request arrived, read before waiting for other writers.
+        """
+        now = now or self.clock()
+        with self.store.lock.held(), self.store.writing.begin() as session:
+            yield self._work(session, actor, now, address)
+
+    def _work(self, session: Session, actor: Actor, now: datetime | None, address: str) -> Work:
+        return Work(session, actor, now or self.clock(), self.chance, self.shelf, self.platform, address)
+
+
+def not_here() -> NotFound:
+    """What is said of all that does not exist, or not for this person."""
+    return NotFound(message("There is no such page. Check the address, or go back to your start page."))

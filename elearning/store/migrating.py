@@ -1,0 +1,33 @@
+"""Bringing a database to the newest form of its tables, and saying whether it has it."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from elearning.store.engine import Store
+
+
+def config() -> Config:
+    """Alembic's configuration, without a file."""
+    found = Config()
+    found.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    found.set_main_option("path_separator", "os")
+    return found
+
+
+def migrate(store: Store) -> None:
+    """Bring the database up to date. Safe to call at every start, by several processes at once."""
+    with store.lock.held(), store.writing.kw["bind"].begin() as connection:
+        settings = config()
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+
+
+def is_current(store: Store) -> bool:
+    """Whether the database has the newest form."""
+    head = ScriptDirectory.from_config(config()).get_current_head()
+    with store.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head

@@ -1,0 +1,109 @@
+"""What one person has done and may do: enrolments, ledger, attempts, certificates."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, func, literal, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from elearning.store.models.learning import Attempt, Certificate, Completion, Enrolment
+from elearning.store.models.text import Course, Edition
+
+
+class CourseRow(NamedTuple):
+    """A course as one person sees it: its live edition, and why and by when the person takes it (None: not enrolled)."""
+
+    course_id: int
+    key: str
+    edition_id: int
+    digest: str
+    archived: datetime | None
+    enrolled: datetime | None
+    due: date | None
+
+
+class Event(NamedTuple):
+    """One thing done: `kind` is lesson, quiz or course for the ledger, running for an attempt that is not handed in."""
+
+    kind: str
+    course_id: int
+    item: str
+    at: datetime
+    public: str | None
+
+
+class Held(NamedTuple):
+    """A certificate that somebody holds."""
+
+    code: str
+    title: str
+    number: int
+    year: int
+    issued_on: date
+    valid_until: date | None
+    withdrawn: datetime | None
+    course_id: int
+
+
+def _courses(person: int, now: datetime) -> Select[Any]:
+    running = and_(
+        Enrolment.course_id == Course.id, Enrolment.person_id == person, Enrolment.since <= now,
+        or_(Enrolment.until.is_(None), Enrolment.until > now),
+    )  # fmt: skip
+    return (
+        select(Course.id, Course.key, Edition.id, Edition.digest, Course.archived, func.min(Enrolment.since), func.min(Enrolment.due))
+        .join(Edition, Edition.id == Course.live_id)
+        .outerjoin(Enrolment, running)
+        .group_by(Course.id, Course.key, Edition.id, Edition.digest, Course.archived)
+        .order_by(Course.key)
+    )
+
+
+def courses(session: Session, person: int, now: datetime) -> list[CourseRow]:
+    """All live courses, with the person's running enrolments rolled into one: the earliest due date counts."""
+    return [CourseRow(*row) for row in session.execute(_courses(person, now))]
+
+
+def course(session: Session, person: int, key: str, now: datetime) -> CourseRow | None:
+    """One live course as a person sees it."""
+    row = session.execute(_courses(person, now).where(Course.key == key)).one_or_none()
+    return CourseRow(*row) if row else None
+
+
+
+def events(session: Session, person: int, course_id: int | None = None) -> list[Event]:
+    """The ledger of a person, and the attempts that still run, oldest first; of one course where it is named."""
+    ledger = select(
+        Completion.kind.label("kind"), Completion.course_id.label("course_id"), Completion.item.label("item"),
+        Completion.at.label("at"), literal(None).label("public"),
+    ).where(Completion.person_id == person)  # fmt: skip
+    running = select(
+        literal("running").label("kind"), Attempt.course_id, Attempt.quiz, Attempt.began.label("at"), Attempt.public
+    ).where(Attempt.person_id == person, Attempt.state == "in_progress")
+    if course_id is not None:
+        ledger, running = ledger.where(Completion.course_id == course_id), running.where(Attempt.course_id == course_id)
+    both = union_all(ledger, running).subquery()
+    return [Event(*row) for row in session.execute(select(both).order_by(both.c.at))]
+
+
+def certificates(session: Session, person: int, course_id: int | None = None) -> list[Held]:
+    """The certificates of a person, newest first."""
+    statement = select(
+        Certificate.code, Certificate.certificate_title, Certificate.number, Certificate.year, Certificate.issued_on,
+        Certificate.valid_until, Certificate.withdrawn, Certificate.course_id,
+    ).where(Certificate.person_id == person)  # fmt: skip
+    if course_id is not None:
+        statement = statement.where(Certificate.course_id == course_id)
+    return [Held(*row) for row in session.execute(statement.order_by(Certificate.issued.desc(), Certificate.id.desc()))]
+
+
+def running_enrolment(session: Session, person: int, course_id: int, now: datetime) -> int | None:
+    """The id of an enrolment of the person that runs now."""
+    return session.scalar(
+        select(Enrolment.id)
+        .where(
+            Enrolment.person_id == person, Enrolment.course_id == course_id, Enrolment.since <= now,
+            or_(Enrolment.until.is_(None), Enrolment.until > now),
+        )
+        .limit(1)
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""Finding people: at the door, by session, in lists."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from elearning.store.models.person import BrowserSession, Grant, Person, SignInFailure, SignInName
+from elearning.store.models.unit import Placement, Unit, UnitTree
+
+
+class AtDoor(NamedTuple):
+    """What is needed to let somebody in."""
+
+    person_id: int
+    password: str
+    disabled: datetime | None
+    left: date | None
+
+
+class SessionRow(NamedTuple):
+    """One grant of the person of a session; a person without grants has one row with empty ones."""
+
+    session_id: int
+    created: datetime
+    seen: datetime
+    person_id: int
+    name: str
+    language: str
+    role: str | None
+    scope: str | None
+    scope_id: int | None
+
+
+class ListedPerson(NamedTuple):
+    """One line of the list of people."""
+
+    id: int
+    public: str
+    name: str
+    title: str
+    unit: str | None
+    disabled: datetime | None
+    left: date | None
+
+
+def at_door(session: Session, kind: str, normal: str) -> AtDoor | None:
+    """The person whom a sign-in name belongs to."""
+    row = session.execute(
+        select(Person.id, Person.password, Person.disabled, Person.left)
+        .join(SignInName, SignInName.person_id == Person.id)
+        .where(SignInName.kind == kind, SignInName.normal == normal)
+    ).one_or_none()
+    return AtDoor(*row) if row else None
+
+
+def failure(session: Session, name: str) -> SignInFailure | None:
+    """How often this name was tried in vain."""
+    return session.get(SignInFailure, name)
+
+
+def by_session(session: Session, token: str, now: datetime) -> list[SessionRow]:
+    """Session, person and running grants in one statement; empty when the session is not alive."""
+    rows = session.execute(
+        select(
+            BrowserSession.id, BrowserSession.created, BrowserSession.seen, Person.id, Person.name, Person.language,
+            Grant.role, Grant.scope, Grant.scope_id,
+        )
+        .join(Person, Person.id == BrowserSession.person_id)
+        .outerjoin(Grant, and_(Grant.person_id == Person.id, Grant.since <= now, or_(Grant.until.is_(None), Grant.until > now)))
+        .where(BrowserSession.token == token, BrowserSession.ended.is_(None), Person.disabled.is_(None), Person.left.is_(None))
+    )  # fmt: skip
+    return [SessionRow(*row) for row in rows]
+
+
+def sign_in_names(session: Session, people: Iterable[int]) -> dict[int, list[str]]:
+    """The sign-in names of some people as they are shown."""
+    found: dict[int, list[str]] = {}
+    for person, shown in session.execute(
+        select(SignInName.person_id, SignInName.shown).where(SignInName.person_id.in_(list(people))).order_by(SignInName.id)
+    ):
+        found.setdefault(person, []).append(shown)
+    return found
+
+
+def roles(session: Session, people: Iterable[int], now: datetime) -> dict[int, list[str]]:
+    """The running roles of some people, each once."""
+    found: dict[int, list[str]] = {}
+    for person, role in session.execute(
+        select(Grant.person_id, Grant.role)
+        .where(Grant.person_id.in_(list(people)), or_(Grant.until.is_(None), Grant.until > now))
+        .distinct()
+        .order_by(Grant.role)
+    ):
+        found.setdefault(person, []).append(role)
+    return found
+
+
+def _within(statement: Select[Any], units: frozenset[int] | None) -> Select[Any]:
+    if units is None:
+        return statement
+    below = select(UnitTree.unit_id).where(UnitTree.above_id.in_(units))
+    return statement.where(Placement.unit_id.in_(below))
+
+
+def count_people(session: Session, units: frozenset[int] | None, asked: str) -> int:
+    """How many people a list would hold. `asked` is folded; `units` bounds it to those and all below."""
+    statement = _people(select(func.count(Person.id)), units, asked)
+    return session.scalar(statement) or 0
+
+
+def list_people(session: Session, units: frozenset[int] | None, asked: str, skip: int, most: int) -> list[ListedPerson]:
+    """People in Vietnamese name order."""
+    columns = select(Person.id, Person.public, Person.name, Person.title, Unit.name, Person.disabled, Person.left)
+    statement = _people(columns, units, asked).order_by(Person.sort_key, Person.id).offset(skip).limit(most)
+    return [ListedPerson(*row) for row in session.execute(statement)]
+
+
+def _people(columns: Select[Any], units: frozenset[int] | None, asked: str) -> Select[Any]:
+    statement = (
+        columns.select_from(Person)
+        .outerjoin(Placement, and_(Placement.person_id == Person.id, Placement.running == 1))
+        .outerjoin(Unit, Unit.id == Placement.unit_id)
+        .where(Person.erased.is_(None))
+    )
+    if asked:
+        name = aliased(SignInName)
+        named = select(name.person_id).where(func.lower(name.normal) == asked.lower())
+        statement = statement.where(
+            or_(Person.search_key.contains(asked, autoescape=True), Unit.search_key.contains(asked, autoescape=True), Person.id.in_(named))
+        )
+    return _within(statement, units)
+
+
+def place_of(session: Session, person: int) -> tuple[int, str] | None:
+    """The unit that a person is in now: (id, name)."""
+    row = session.execute(
+        select(Unit.id, Unit.name).join(Placement, Placement.unit_id == Unit.id).where(Placement.person_id == person, Placement.running == 1)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None

@@ -1,0 +1,96 @@
+"""Reading and writing texts, saves, editions and the register of law."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from elearning.store.models.text import CompiledEdition, Course, Edition, EditionText, LawRow, Save, TextBytes
+
+
+class LiveCourse(NamedTuple):
+    """A course and the edition that is live."""
+
+    course_id: int
+    key: str
+    edition_id: int
+    digest: str
+    archived: datetime | None
+
+
+def compiled(session: Session, digest: str, compiler: int) -> bytes | None:
+    """The packed form of an edition in the cache."""
+    return session.scalar(
+        select(CompiledEdition.data).where(CompiledEdition.digest == digest, CompiledEdition.compiler == compiler)
+    )
+
+
+def keep_compiled(session: Session, digest: str, compiler: int, data: bytes) -> None:
+    """Put the packed form of an edition into the cache, in place of what is there."""
+    session.execute(delete(CompiledEdition).where(CompiledEdition.digest == digest, CompiledEdition.compiler == compiler))
+    session.execute(insert(CompiledEdition).values(digest=digest, compiler=compiler, data=data))
+
+
+def manifest_files(session: Session, digest: str) -> dict[str, bytes]:
+    """Path → bytes of an edition, empty where there is none with this digest."""
+    edition = select(Edition.id).where(Edition.digest == digest).limit(1).scalar_subquery()
+    rows = session.execute(
+        select(EditionText.path, TextBytes.data)
+        .join(TextBytes, TextBytes.digest == EditionText.digest)
+        .where(EditionText.edition_id == edition)
+    )
+    return {path: data for path, data in rows}
+
+
+def drafts(session: Session) -> dict[str, tuple[int, str]]:
+    """For each path that is not deleted its last save: (id, digest)."""
+    last = select(func.max(Save.id)).group_by(Save.path)
+    rows = session.execute(select(Save.path, Save.id, Save.digest).where(Save.id.in_(last), Save.digest.is_not(None)))
+    return {path: (save, digest) for path, save, digest in rows}
+
+
+def draft_files(session: Session) -> dict[str, bytes]:
+    """Path → bytes of the whole draft tree."""
+    last = select(func.max(Save.id)).group_by(Save.path)
+    rows = session.execute(
+        select(Save.path, TextBytes.data).join(TextBytes, TextBytes.digest == Save.digest).where(Save.id.in_(last))
+    )
+    return {path: data for path, data in rows}
+
+
+def known_digests(session: Session, digests: Iterable[str]) -> set[str]:
+    """Those of the digests whose texts are kept already."""
+    return set(session.scalars(select(TextBytes.digest).where(TextBytes.digest.in_(list(digests)))))
+
+
+def add_texts(session: Session, rows: Mapping[str, bytes]) -> None:
+    """Keep new texts under their digests."""
+    if rows:
+        session.execute(insert(TextBytes), [{"digest": d, "data": data, "redacted_why": ""} for d, data in rows.items()])
+
+
+def live_courses(session: Session) -> list[LiveCourse]:
+    """All courses that have a live edition, by key."""
+    return [LiveCourse(*row) for row in session.execute(_live().order_by(Course.key))]
+
+
+def live_course(session: Session, key: str) -> LiveCourse | None:
+    """One course that has a live edition."""
+    row = session.execute(_live().where(Course.key == key)).one_or_none()
+    return LiveCourse(*row) if row else None
+
+
+def _live() -> Select[Any]:
+    return select(Course.id, Course.key, Edition.id, Edition.digest, Course.archived).join(Edition, Edition.id == Course.live_id)
+
+
+def laws(session: Session, keys: Iterable[str]) -> dict[str, LawRow]:
+    """Documents of the register by key."""
+    return {row.key: row for row in session.scalars(select(LawRow).where(LawRow.key.in_(list(keys))))}
+
+
+def all_laws(session: Session) -> dict[str, LawRow]:
+    """The whole register."""
+    return {row.key: row for row in session.scalars(select(LawRow))}

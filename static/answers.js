@@ -1,0 +1,102 @@
+// Reads the answers of the form as values, writes values back, and offers the choice between two devices.
+
+const NAME = /^a(\d+)(?:\.(\w+))?$/;
+
+export class Answers {
+  constructor(form) {
+    this.form = form;
+    this.template = document.querySelector("template[data-newer]");
+  }
+
+  slotOf(input) {
+    const found = NAME.exec(input.name || "");
+    return found && found[2] !== "shown" ? found[1] : null;
+  }
+
+  isTyped(input) {
+    return input.type === "text" || input.type === "number" || input.tagName === "TEXTAREA";
+  }
+
+  place(slot) {
+    return this.form.querySelector(`[data-slot="${slot}"]`);
+  }
+
+  inputs(slot) {
+    return [...this.form.elements].filter((input) => this.slotOf(input) === slot);
+  }
+
+  value(slot) {
+    const inputs = this.inputs(slot);
+    const ticked = () => inputs.filter((input) => input.checked).map((input) => input.value);
+    switch (this.place(slot).dataset.type) {
+      case "one": return ticked()[0] ?? "";
+      case "several": return ticked();
+      case "order": return order(inputs);
+      default: return inputs[0].value;
+    }
+  }
+
+  fill(slot, value) {
+    if (!this.place(slot)) return;
+    for (const input of this.inputs(slot)) {
+      if (input.type === "radio") input.checked = input.value === value;
+      else if (input.type === "checkbox") input.checked = value.includes(input.value);
+      else if (typeof value === "object") input.value = placeOf(input, value);
+      else input.value = value;
+    }
+    this.mark(slot);
+  }
+
+  // An answer given again after the note was shown is a choice: the note has done its work.
+  touched(slot) {
+    this.place(slot).querySelector(".newer")?.remove();
+    this.mark(slot);
+  }
+
+  mark(slot) {
+    const value = this.value(slot);
+    const parts = typeof value === "object" ? Object.values(value) : [value];
+    const link = document.querySelector(`[data-strip="${slot}"]`);
+    link?.classList.toggle("is-answered", parts.some((part) => String(part).trim() !== ""));
+  }
+
+  offer(newer, keep) {
+    for (const [slot, theirs] of Object.entries(newer)) {
+      const place = this.place(slot);
+      if (!place || !this.template || JSON.stringify(theirs.value) === JSON.stringify(this.value(slot))) continue;
+      place.querySelector(".newer")?.remove();
+      const note = this.template.content.firstElementChild.cloneNode(true);
+      note.querySelector("[data-theirs]").textContent = this.inWords(slot, theirs.value);
+      note.querySelector("[data-keep]").addEventListener("click", () => { note.remove(); keep(slot); });
+      note.querySelector("[data-take]").addEventListener("click", () => { note.remove(); this.fill(slot, theirs.value); });
+      place.querySelector("fieldset").after(note);
+    }
+  }
+
+  inWords(slot, value) {
+    const label = (letter) => {
+      const found = this.place(slot).querySelector(`[data-option="${letter}"]`);
+      return found ? found.textContent.trim().replace(/\s+/g, " ") : letter;
+    };
+    const type = this.place(slot).dataset.type;
+    if (type === "one") return value ? label(value) : "–";
+    if (Array.isArray(value)) return value.map(label).join(type === "order" ? " → " : "; ") || "–";
+    if (typeof value === "object") return Object.entries(value).map(([k, v]) => `${label(k)}: ${v}`).join("; ") || "–";
+    return value || "–";
+  }
+}
+
+// A full order is the list of letters by place; a half-made one says the place of each letter.
+function order(inputs) {
+  const places = {};
+  for (const input of inputs) if (input.value) places[NAME.exec(input.name)[2]] = Number(input.value);
+  const list = Object.entries(places).sort((a, b) => a[1] - b[1]);
+  const full = list.length === inputs.length && list.every(([, place], index) => place === index + 1);
+  return full ? list.map(([letter]) => letter) : places;
+}
+
+function placeOf(input, value) {
+  const letter = NAME.exec(input.name)[2];
+  if (!Array.isArray(value)) return value[letter] ?? "";
+  return value.includes(letter) ? String(value.indexOf(letter) + 1) : "";
+}

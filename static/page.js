@@ -1,0 +1,76 @@
+// Opens a citation beside the words that cite it. Without this file the link leads to the page of the document.
+
+for (const link of document.querySelectorAll("a.cite[data-law]")) {
+  if (document.getElementById(`law-${link.dataset.law}`)) prepare(link);
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
+// On a phone the sections may run past the edge: the one we are in is brought into view.
+document.querySelector(".sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+// Mistakes are read out first.
+document.querySelector("[data-mistakes]")?.focus();
+
+// What the browser kept against a lost connection is of no use once the attempt is handed in.
+const done = document.querySelector("[data-attempt-done]")?.dataset.attemptDone;
+if (done) {
+  const mine = `phatngon.answers.${done}.`;
+  for (const name of Object.keys(localStorage)) if (name.startsWith(mine)) localStorage.removeItem(name);
+}
+
+function prepare(link) {
+  link.setAttribute("aria-expanded", "false");
+  link.setAttribute("role", "button");
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (link.getAttribute("aria-expanded") === "true") shut(link);
+    else open(link);
+  });
+  link.addEventListener("keydown", (event) => {
+    if (event.key === " ") {
+      event.preventDefault();
+      link.click();
+    }
+  });
+}
+
+function open(link) {
+  for (const other of document.querySelectorAll('a.cite[aria-expanded="true"]')) shut(other);
+  const source = document.getElementById(`law-${link.dataset.law}`);
+  const sheet = document.createElement("aside");
+  sheet.className = "lawsheet";
+  sheet.setAttribute("data-opened", "");
+  sheet.setAttribute("aria-label", source.dataset.name);
+  sheet.append(...[...source.cloneNode(true).childNodes]);
+  sheet.querySelector("[data-basis]").textContent = link.textContent;
+  sheet.querySelector("[data-read]").href = link.href;
+  const close = sheet.querySelector("[data-shut]");
+  close.hidden = false;
+  close.addEventListener("click", () => { shut(link); link.focus(); });
+  sheet.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close.click();
+  });
+  placeFor(link).append(sheet);
+  link.setAttribute("aria-expanded", "true");
+}
+
+function shut(link) {
+  link.setAttribute("aria-expanded", "false");
+  document.querySelector("[data-opened]")?.remove();
+}
+
+// The block that cites, wrapped once so that the sheet can stand beside it on a wide page and under it on a phone.
+function placeFor(link) {
+  const block = link.closest(".table-wrap, .callout, blockquote, ul, ol, p") ?? link.parentElement;
+  if (block.parentElement.classList.contains("cited")) return block.parentElement;
+  const wrap = document.createElement("div");
+  wrap.className = "cited";
+  block.replaceWith(wrap);
+  wrap.append(block);
+  return wrap;
+}

@@ -1,0 +1,1 @@
+"""Tools of the house: what builds and checks it, and is no part of the product."""
