@@ -16,7 +16,20 @@ from elearning.content.text import Line, Source, joined, trimmed
 from elearning.domain.course import CertificateRule
 
 FIELDS = frozenset(
-    "title language audience hours enrol order requires complete certificate reviewed formerly of".split()
+    [
+        "title",
+        "language",
+        "audience",
+        "hours",
+        "enrol",
+        "order",
+        "requires",
+        "complete",
+        "certificate",
+        "reviewed",
+        "formerly",
+        "of",
+    ]
 )
 _LINK = re.compile(r"\s*[-*+]\s+\[(?P<words>[^\]]*)\]\((?P<href>[^)\s]+)\)\s*$")
 

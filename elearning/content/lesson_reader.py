@@ -9,7 +9,7 @@ from elearning.content.problems import Problems
 from elearning.content.text import Source, joined, trimmed
 from elearning.domain.course import Lesson, Objective
 
-FIELDS = frozenset("key formerly title minutes objectives facts dwell language of".split())
+FIELDS = frozenset(["key", "formerly", "title", "minutes", "objectives", "facts", "dwell", "language", "of"])
 
 
 @dataclass(frozen=True, slots=True)

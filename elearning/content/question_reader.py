@@ -71,7 +71,7 @@ def read_question(
 def _type(path: str, text: QuestionText, values: dict[str, str], problems: Problems) -> str:
     wanted = values.get("type", "")
     if wanted in TYPES:
-        if TYPES[wanted].SHAPE != text.shape:
+        if text.shape != TYPES[wanted].SHAPE:
             problems.add(
                 path, text.attributes_line, "type=%(type)s does not fit the answers below the question.", type=wanted
             )

@@ -15,7 +15,25 @@ from elearning.content.text import Line, Source, joined, trimmed
 from elearning.domain.quiz import Draw, Quiz, Rules, Section
 
 FIELDS = frozenset(
-    "key formerly title kind pass time attempts wait grade behaviour page navigation shuffle overdue review language of".split()
+    [
+        "key",
+        "formerly",
+        "title",
+        "kind",
+        "pass",
+        "time",
+        "attempts",
+        "wait",
+        "grade",
+        "behaviour",
+        "page",
+        "navigation",
+        "shuffle",
+        "overdue",
+        "review",
+        "language",
+        "of",
+    ]
 )
 _DRAW = re.compile(
     r"[-*+]\s+(?:(?P<count>\d{1,3})\s*[x×]\s+)?\[(?P<words>[^\]]*)\]\((?P<href>[^)\s]+)\)(?P<rest>\s*\{[^}]*\})?\s*$"

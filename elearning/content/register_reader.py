@@ -10,8 +10,10 @@ from elearning.content.problems import Problems
 from elearning.content.text import Line, Source, joined, trimmed
 from elearning.domain.law import Law, read_basis
 
-LAW_ATTRIBUTES = frozenset("number issuer issued from until replaced-by amended-by verified source".split())
-FACT_ATTRIBUTES = frozenset("basis confidence source".split())
+LAW_ATTRIBUTES = frozenset(
+    ["number", "issuer", "issued", "from", "until", "replaced-by", "amended-by", "verified", "source"]
+)
+FACT_ATTRIBUTES = frozenset(["basis", "confidence", "source"])
 SURE = frozenset({"V"})
 
 

@@ -107,7 +107,9 @@ def actor_of(house: House, token: str, now: datetime) -> Actor | None:
 
 def sign_out(work: Work) -> None:
     """End the session that the actor is using; its cookie is worth nothing from now on."""
-    work.session.execute(update(BrowserSession).where(BrowserSession.id == work.actor.session_id).values(ended=work.now))
+    work.session.execute(
+        update(BrowserSession).where(BrowserSession.id == work.actor.session_id).values(ended=work.now)
+    )
     record(work, "sign out", "person", str(work.actor.id))
 
 

@@ -12,6 +12,7 @@ from elearning.content.packing import pack
 from elearning.content.pieces import Render
 from elearning.content.problems import ContentError, Problem, Problems
 from elearning.content.reading import read_registers
+from elearning.content.rendering_apart import render_apart
 from elearning.content.text import digest_of
 from elearning.domain.edition import Compiled
 from elearning.domain.law import Law
@@ -39,7 +40,7 @@ class Published:
     fresh: bool
 
 
-def check(files: Mapping[str, bytes], render: Render) -> list[Problem]:
+def check(files: Mapping[str, bytes], render: Render = render_apart) -> list[Problem]:
     """All problems of a tree of texts, in order of path and line. Nothing is stored."""
     return check_tree(files, render)[1]
 
@@ -98,7 +99,9 @@ def _edition(work: Work, compiled: Compiled, digests: Mapping[str, str], digest:
                       by_id=work.actor.id or None, note="")  # fmt: skip
     work.session.add(edition)
     work.session.flush()
-    work.session.execute(insert(EditionText), [{"edition_id": edition.id, "path": p, "digest": d} for p, d in digests.items()])
+    work.session.execute(
+        insert(EditionText), [{"edition_id": edition.id, "path": p, "digest": d} for p, d in digests.items()]
+    )
     data = pack(compiled)
     texts.keep_compiled(work.session, digest, COMPILER, data)
     row.live_id, row.title = edition.id, compiled.course.title

@@ -1,7 +1,7 @@
 """Number: typed with a comma or a point, right within a tolerance. The unit is shown beside the field, never typed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -12,6 +12,9 @@ from elearning.domain.question import Grade
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([. ]\d{3})+(,\d+)?")
 LONGEST = 30
+
+
+PLACES = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,9 @@ def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
 
 
 def understood(body: Body, order: Sequence[int], value: object) -> str | Message:
-    """The number as typed; a Message says what to do about one that cannot be read."""
+    """The number as typed, readable or not, so that nothing typed is lost; a Message for what is too long to be one."""
     text = value.strip() if isinstance(value, str) else "" if value is None else str(value)
-    if text and read_number(text) is None:
+    if len(text) > LONGEST:
         return message("Type a number, such as 24 or 1,5, without the unit.")
     return text
 
@@ -95,3 +98,20 @@ def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
         f"{number_words(a.value)}{f' ± {number_words(a.tolerance)}' if a.tolerance else ''} {body.unit}".strip()
         for a in body.accepted
     )
+
+
+def from_form(values: Sequence[str], parts: Mapping[str, str]) -> object:
+    """The response as a plain form sends it."""
+    return values[0] if values else ""
+
+
+def to_form(body: Body, order: Sequence[int], value: object) -> object:
+    """The stored response as a form shows it: text as typed."""
+    return str(value or "")
+
+
+def complaint(body: Body, order: Sequence[int], value: object) -> Message | None:
+    """What to say beside a stored response that is no number."""
+    if value and read_number(str(value)) is None:
+        return message("Type a number, such as 24 or 1,5, without the unit.")
+    return None

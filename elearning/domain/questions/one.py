@@ -1,6 +1,6 @@
 """One choice: exactly one option is right. A response is the letter of the option chosen on this paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -8,6 +8,8 @@ from random import Random
 from elearning.domain.message import Message, message
 from elearning.domain.question import Grade, Option
 from elearning.domain.questions.letters import drawn_order, letter_of, place_of
+
+PLACES = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,18 @@ def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]
 def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
     """The letters that are right on this paper."""
     return (letter_of(body.right, order),)
+
+
+def from_form(values: Sequence[str], parts: Mapping[str, str]) -> object:
+    """The response as a plain form sends it."""
+    return values[0] if values else ""
+
+
+def to_form(body: Body, order: Sequence[int], value: object) -> object:
+    """The stored response as a form shows it: a letter, or empty text."""
+    return str(value or "")
+
+
+def complaint(body: Body, order: Sequence[int], value: object) -> Message | None:
+    """What to say beside a stored response that cannot count as it is."""
+    return None

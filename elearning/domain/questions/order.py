@@ -1,6 +1,6 @@
 """Order: the items are put in the right order. A response is the list of their letters, first to last."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -8,6 +8,8 @@ from random import Random
 from elearning.domain.message import Message, message
 from elearning.domain.question import Grade, Option
 from elearning.domain.questions.letters import LETTERS, drawn_order, letter_of, place_of
+
+PLACES = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def _from_places(typed: dict[str, str], size: int) -> list[str] | dict[str, str]
         return message("Give each item a place of its own, from 1 to %(last)s.", last=size)
     if len(places) == size and len(set(places.values())) == size:
         return sorted(places, key=lambda letter: int(places[letter]))
-    return places if places else []
+    return places or []
 
 
 def is_empty(value: object) -> bool:
@@ -74,3 +76,24 @@ def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]
 def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
     """The letters of this paper in the right order."""
     return tuple(letter_of(place, order) for place in range(len(body.options)))
+
+
+def from_form(values: Sequence[str], parts: Mapping[str, str]) -> object:
+    """The response as a plain form sends it: a place for each letter."""
+    return dict(parts)
+
+
+def to_form(body: Body, order: Sequence[int], value: object) -> object:
+    """The stored response as a form shows it: letter → place, empty where none was given."""
+    letters = LETTERS[: len(order)]
+    if isinstance(value, dict):
+        return {letter: str(value.get(letter, "")) for letter in letters}
+    placed = list(value) if isinstance(value, list) else []
+    return {letter: str(placed.index(letter) + 1) if letter in placed else "" for letter in letters}
+
+
+def complaint(body: Body, order: Sequence[int], value: object) -> Message | None:
+    """What to say beside an order that is not finished."""
+    if isinstance(value, dict) and value:
+        return message("Give each item a place of its own, from 1 to %(last)s.", last=len(order))
+    return None

@@ -1,6 +1,6 @@
 """Several choices: one or more options are right. A response is the list of letters ticked on this paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -11,6 +11,9 @@ from elearning.domain.question import Grade, Option
 from elearning.domain.questions.letters import drawn_order, letter_of, place_of
 
 Credit = Literal["right-minus-wrong", "each", "all"]
+
+
+PLACES = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +84,18 @@ def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]
 def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
     """The letters that are right on this paper, in its order."""
     return tuple(sorted(letter_of(place, order) for place in body.right))
+
+
+def from_form(values: Sequence[str], parts: Mapping[str, str]) -> object:
+    """The response as a plain form sends it."""
+    return list(values)
+
+
+def to_form(body: Body, order: Sequence[int], value: object) -> object:
+    """The stored response as a form shows it: letters."""
+    return tuple(value) if isinstance(value, list) else ()
+
+
+def complaint(body: Body, order: Sequence[int], value: object) -> Message | None:
+    """What to say beside a stored response that cannot count as it is."""
+    return None

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -12,6 +12,9 @@ from elearning.domain.names import clean, fold
 from elearning.domain.question import Grade
 
 LONGEST = 500
+
+
+PLACES = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,18 @@ def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]
 def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
     """The accepted answers."""
     return body.accepted
+
+
+def from_form(values: Sequence[str], parts: Mapping[str, str]) -> object:
+    """The response as a plain form sends it."""
+    return values[0] if values else ""
+
+
+def to_form(body: Body, order: Sequence[int], value: object) -> object:
+    """The stored response as a form shows it: text."""
+    return str(value or "")
+
+
+def complaint(body: Body, order: Sequence[int], value: object) -> Message | None:
+    """What to say beside a stored response that cannot count as it is."""
+    return None

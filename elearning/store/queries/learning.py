@@ -51,7 +51,15 @@ def _courses(person: int, now: datetime) -> Select[Any]:
         or_(Enrolment.until.is_(None), Enrolment.until > now),
     )  # fmt: skip
     return (
-        select(Course.id, Course.key, Edition.id, Edition.digest, Course.archived, func.min(Enrolment.since), func.min(Enrolment.due))
+        select(
+            Course.id,
+            Course.key,
+            Edition.id,
+            Edition.digest,
+            Course.archived,
+            func.min(Enrolment.since),
+            func.min(Enrolment.due),
+        )
         .join(Edition, Edition.id == Course.live_id)
         .outerjoin(Enrolment, running)
         .group_by(Course.id, Course.key, Edition.id, Edition.digest, Course.archived)
@@ -68,7 +76,6 @@ def course(session: Session, person: int, key: str, now: datetime) -> CourseRow 
     """One live course as a person sees it."""
     row = session.execute(_courses(person, now).where(Course.key == key)).one_or_none()
     return CourseRow(*row) if row else None
-
 
 
 def events(session: Session, person: int, course_id: int | None = None) -> list[Event]:

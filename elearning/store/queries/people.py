@@ -79,7 +79,9 @@ def sign_in_names(session: Session, people: Iterable[int]) -> dict[int, list[str
     """The sign-in names of some people as they are shown."""
     found: dict[int, list[str]] = {}
     for person, shown in session.execute(
-        select(SignInName.person_id, SignInName.shown).where(SignInName.person_id.in_(list(people))).order_by(SignInName.id)
+        select(SignInName.person_id, SignInName.shown)
+        .where(SignInName.person_id.in_(list(people)))
+        .order_by(SignInName.id)
     ):
         found.setdefault(person, []).append(shown)
     return found
@@ -129,7 +131,11 @@ def _people(columns: Select[Any], units: frozenset[int] | None, asked: str) -> S
         name = aliased(SignInName)
         named = select(name.person_id).where(func.lower(name.normal) == asked.lower())
         statement = statement.where(
-            or_(Person.search_key.contains(asked, autoescape=True), Unit.search_key.contains(asked, autoescape=True), Person.id.in_(named))
+            or_(
+                Person.search_key.contains(asked, autoescape=True),
+                Unit.search_key.contains(asked, autoescape=True),
+                Person.id.in_(named),
+            )
         )
     return _within(statement, units)
 
@@ -137,6 +143,8 @@ def _people(columns: Select[Any], units: frozenset[int] | None, asked: str) -> S
 def place_of(session: Session, person: int) -> tuple[int, str] | None:
     """The unit that a person is in now: (id, name)."""
     row = session.execute(
-        select(Unit.id, Unit.name).join(Placement, Placement.unit_id == Unit.id).where(Placement.person_id == person, Placement.running == 1)
+        select(Unit.id, Unit.name)
+        .join(Placement, Placement.unit_id == Unit.id)
+        .where(Placement.person_id == person, Placement.running == 1)
     ).one_or_none()
     return (row[0], row[1]) if row else None

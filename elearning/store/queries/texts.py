@@ -29,7 +29,9 @@ def compiled(session: Session, digest: str, compiler: int) -> bytes | None:
 
 def keep_compiled(session: Session, digest: str, compiler: int, data: bytes) -> None:
     """Put the packed form of an edition into the cache, in place of what is there."""
-    session.execute(delete(CompiledEdition).where(CompiledEdition.digest == digest, CompiledEdition.compiler == compiler))
+    session.execute(
+        delete(CompiledEdition).where(CompiledEdition.digest == digest, CompiledEdition.compiler == compiler)
+    )
     session.execute(insert(CompiledEdition).values(digest=digest, compiler=compiler, data=data))
 
 
@@ -68,7 +70,9 @@ def known_digests(session: Session, digests: Iterable[str]) -> set[str]:
 def add_texts(session: Session, rows: Mapping[str, bytes]) -> None:
     """Keep new texts under their digests."""
     if rows:
-        session.execute(insert(TextBytes), [{"digest": d, "data": data, "redacted_why": ""} for d, data in rows.items()])
+        session.execute(
+            insert(TextBytes), [{"digest": d, "data": data, "redacted_why": ""} for d, data in rows.items()]
+        )
 
 
 def live_courses(session: Session) -> list[LiveCourse]:
@@ -83,7 +87,9 @@ def live_course(session: Session, key: str) -> LiveCourse | None:
 
 
 def _live() -> Select[Any]:
-    return select(Course.id, Course.key, Edition.id, Edition.digest, Course.archived).join(Edition, Edition.id == Course.live_id)
+    return select(Course.id, Course.key, Edition.id, Edition.digest, Course.archived).join(
+        Edition, Edition.id == Course.live_id
+    )
 
 
 def laws(session: Session, keys: Iterable[str]) -> dict[str, LawRow]:
@@ -94,3 +100,13 @@ def laws(session: Session, keys: Iterable[str]) -> dict[str, LawRow]:
 def all_laws(session: Session) -> dict[str, LawRow]:
     """The whole register."""
     return {row.key: row for row in session.scalars(select(LawRow))}
+
+
+def published_bytes(session: Session, digest: str, name: str) -> bytes | None:
+    """The bytes of a text that stands in an edition under a path that ends with this name."""
+    in_edition = (
+        select(EditionText.digest)
+        .where(EditionText.digest == digest, EditionText.path.endswith(f"/{name}", autoescape=True))
+        .exists()
+    )
+    return session.scalar(select(TextBytes.data).where(TextBytes.digest == digest, in_edition))

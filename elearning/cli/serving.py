@@ -1,0 +1,91 @@
+"""Serving: gunicorn with a process a core, and beside it one worker for jobs that ends when the server does."""
+
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from elearning.domain.errors import DomainError
+from elearning.domain.message import message
+from elearning.settings import Settings
+
+THREADS = 8
+
+
+class ServingError(DomainError):
+    """The server cannot start here; the message says what to do."""
+
+
+def ensure_port_free(settings: Settings) -> None:
+    """Raises ServingError when something else listens on the port, or it may not be used."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise ServingError(
+                message(
+                    "Port %(port)s on %(host)s is in use. Stop the other program, or choose another port: PHATNGON_PORT=8001 make run",
+                    port=settings.port,
+                    host=settings.host,
+                )
+            ) from error
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn, configured by us and not by files or its command line."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        build: Callable[[], Flask],
+        worker: "subprocess.Popen[bytes]",
+        ready: Callable[[], None],
+    ) -> None:
+        self.platform, self.build, self.worker, self.ready = settings, build, worker, ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else multiprocessing.cpu_count()
+        options: dict[str, Any] = {
+            "bind": f"{self.platform.host}:{self.platform.port}", "workers": cores, "worker_class": "gthread",
+            "threads": THREADS, "timeout": 60, "graceful_timeout": 20, "keepalive": 15, "accesslog": None, "loglevel": "warning",
+            "control_socket_disable": True,
+            "when_ready": lambda server: self.ready(), "on_exit": lambda server: end(self.worker),
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112  a heartbeat file in memory
+        }  # fmt: skip
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.build()
+
+
+def end(worker: "subprocess.Popen[bytes]") -> None:
+    """End the worker, and wait until it is gone."""
+    if worker.poll() is None:
+        worker.terminate()
+        try:
+            worker.wait(10)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+
+
+def serve(settings: Settings, build: Callable[[], Flask], ready: Callable[[], None]) -> None:
+    """Serve until told to stop. `ready` is called once, when requests are taken."""
+    command = [sys.executable, "-m", "elearning.factory", "worker", "--beside", str(os.getpid())]
+    worker = subprocess.Popen(command)  # noqa: S603  our own program, with our own arguments
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        _Server(settings, build, worker, ready).run()
+    finally:
+        end(worker)

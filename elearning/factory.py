@@ -1,0 +1,91 @@
+"""The roof: the only module that knows every room. It builds the house and the application from the settings."""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO, cast
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from elearning.cli import commands
+from elearning.content.pieces import Render
+from elearning.content.rendering_apart import render_apart
+from elearning.documents.certificate import WORDS, certificate_pdf
+from elearning.domain.certificate import CertificatePrint
+from elearning.exchange.columns import Column, Kind
+from elearning.exchange.folder import read_folder, write_folder
+from elearning.exchange.table import csv_chunks, xlsx_file
+from elearning.jobs.worker import run
+from elearning.services.editions import EditionShelf
+from elearning.services.work import Chance, House, Platform
+from elearning.settings import Settings, read_settings
+from elearning.store.engine import open_store
+from elearning.web.application import Outside, create_app
+
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Makes certificates, for the web."""
+
+    templates: Path
+    words: Mapping[str, str]
+
+    def certificate(self, printed: CertificatePrint, phrases: Mapping[str, str]) -> bytes:
+        return certificate_pdf(printed, phrases, templates=self.templates)
+
+
+class Tables:
+    """Writes tables, for the web. Columns are (title, kind, width)."""
+
+    def csv(
+        self, columns: Sequence[tuple[str, str, int]], rows: Iterable[Sequence[object]], zone: ZoneInfo
+    ) -> Iterator[bytes]:
+        return csv_chunks(_columns(columns), rows, zone)
+
+    def xlsx(
+        self,
+        columns: Sequence[tuple[str, str, int]],
+        rows: Iterable[Sequence[object]],
+        title: str,
+        target: BinaryIO,
+        zone: ZoneInfo,
+    ) -> None:
+        xlsx_file(_columns(columns), rows, title, target, zone)
+
+
+def _columns(columns: Sequence[tuple[str, str, int]]) -> tuple[Column, ...]:
+    return tuple(Column(title, cast(Kind, kind), width) for title, kind, width in columns)
+
+
+def build_house(settings: Settings, render: Render = render_apart) -> House:
+    """Open the database and everything around it."""
+    return House(
+        store=open_store(settings.database_url),
+        clock=lambda: datetime.now(UTC),
+        chance=Chance(secrets.token_urlsafe, secrets.randbits),
+        shelf=EditionShelf(render),
+        platform=Platform(settings.zone, settings.public_url, settings.issuer),
+    )
+
+
+def build_app(settings: Settings, house: House | None = None) -> Flask:
+    """The application over a house; a house of its own where none is given."""
+    host = settings.public_host.rsplit(":", 1)[0]
+    outside = Outside(settings.resources, settings.secret_key, settings.secure, (host, settings.host, *LOCAL))
+    return create_app(
+        house or build_house(settings), outside, Papers(settings.resources / "templates", WORDS), Tables()
+    )
+
+
+def command() -> None:
+    """The `phatngon` command."""
+    commands.main(obj=commands.Roof(read_settings, build_house, build_app, read_folder, write_folder, run))
+
+
+if __name__ == "__main__":
+    command()

@@ -1,0 +1,161 @@
+"""Before and at the start of an attempt: the rules in plain words, earlier attempts, and the paper that is drawn once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from random import Random
+
+from sqlalchemy import insert
+
+from elearning.domain.attempt import Past, closing_time, counted_share, why_not_start
+from elearning.domain.completion import shut, why_shut
+from elearning.domain.course import Activity
+from elearning.domain.errors import Closed, Refused
+from elearning.domain.message import Message, message
+from elearning.domain.paper import draw_paper
+from elearning.domain.questions.number import number_words
+from elearning.domain.quiz import Quiz, Review
+from elearning.services.outline import module_of
+from elearning.services.standing import Enrolled, enrolled_course
+from elearning.services.work import Work
+from elearning.store.models.learning import Attempt, AttemptSlot
+from elearning.store.queries import attempts
+from elearning.store.queries.attempts import PastRow
+
+REVIEW_WORDS: dict[Review, Message] = {
+    "after-submit": message("After handing in you see every question with its answer and the reason."),
+    "after-pass": message(
+        "You see every question with its answer once you have passed, or have used your last attempt."
+    ),
+    "marks-only": message("After handing in you see your result and what to read again, not the answers."),
+    "nothing": message("After handing in you see only whether you have passed."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """An earlier attempt."""
+
+    id: str
+    number: int
+    began: datetime
+    ended: datetime | None
+    share: Fraction | None
+    passed: bool | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuizPage:
+    """The rules of a quiz, and what the actor has made of it so far."""
+
+    course: str
+    course_title: str
+    key: str
+    title: str
+    kind: str
+    introduction: str
+    questions: int
+    points: str
+    pass_share: Fraction | None
+    minutes: int | None
+    attempts_allowed: int | None
+    attempts_used: int
+    wait_hours: int | None
+    grade: str
+    review_rule: Message
+    may_start: bool
+    why_not: Message | None
+    running: str | None
+    running_until: datetime | None
+    attempts: tuple[AttemptRow, ...]
+    passed: bool
+    best: Fraction | None
+
+
+def share_of(row: PastRow) -> Fraction | None:
+    """The exact result of an attempt; None while it has none."""
+    return Fraction(row.share_num or 0, row.share_den) if row.share_den else None
+
+
+def past_of(rows: Sequence[PastRow]) -> list[Past]:
+    """Earlier attempts as the rules see them."""
+    return [Past("graded" if row.ended else "in_progress", row.began, row.ended, share_of(row)) for row in rows]
+
+
+def _found(work: Work, course: str, quiz: str) -> Enrolled:
+    found = enrolled_course(work, course)
+    activity = Activity("quiz", quiz)
+    module_of(found.compiled, activity)
+    if activity in shut(found.compiled.course, found.standing):
+        raise Refused(why_shut())
+    return found
+
+
+def quiz_page(work: Work, course: str, quiz: str) -> QuizPage:
+    """The rules and earlier attempts. Raises NotFound where there is no such quiz, Refused where it is not open yet."""
+    found = _found(work, course, quiz)
+    shown = found.compiled.quiz_in(quiz, work.actor.language)[0]
+    rules = shown.rules
+    rows = attempts.past(work.session, work.actor.id, found.row.course_id, quiz)
+    running = next((row for row in rows if row.state == "in_progress"), None)
+    shares = [share for row in rows if (share := share_of(row)) is not None]
+    why = None if running else why_not_start(rules, past_of(rows), work.now)
+    return QuizPage(
+        course, found.compiled.course_in(work.actor.language)[0].title, quiz, rules.title, rules.kind,
+        shown.introduction, shown.size, _points(found, shown), rules.pass_share, rules.minutes, rules.attempts, len(rows),
+        rules.wait_hours or None, rules.grade, REVIEW_WORDS[rules.review], why is None, why,
+        running.public if running else None, running.closes if running else None,
+        tuple(AttemptRow(r.public, r.number, r.began, r.ended, share_of(r), r.passed, r.state) for r in rows),
+        any(row.passed for row in rows), counted_share(rules.grade, shares),
+    )  # fmt: skip
+
+
+def _points(found: Enrolled, quiz: Quiz) -> str:
+    """The points of a paper where every draw gives the same, otherwise empty."""
+    banks = found.compiled.banks
+    points = {question.points for s in quiz.sections for d in s.draws for question in banks[d.bank].values()}
+    return number_words(points.pop() * quiz.size) if len(points) == 1 else ""
+
+
+def start(work: Work, course: str, quiz: str) -> str:
+    """Begin an attempt, or take up the one that runs; its address.
+
+    The paper is drawn once, from a seed that is kept. Two requests at the same time begin one attempt: the number of
+    an attempt is unique. Raises Closed where the rules allow no further attempt.
+    """
+    found = _found(work, course, quiz)
+    rows = attempts.past(work.session, work.actor.id, found.row.course_id, quiz)
+    running = next((row for row in rows if row.state == "in_progress"), None)
+    if running is not None:
+        return running.public
+    compiled = found.compiled.quizzes[quiz]
+    refusal = why_not_start(compiled.rules, past_of(rows), work.now)
+    if refusal is not None:
+        raise Closed(refusal)
+    attempt = Attempt(
+        public=work.chance.token(16)[:22], person_id=work.actor.id, course_id=found.row.course_id,
+        edition_id=found.row.edition_id, quiz=quiz, round=1, number=len(rows) + 1, state="in_progress",
+        seed=work.chance.token(16)[:22], began=work.now, closes=closing_time(compiled.rules, work.now),
+    )  # fmt: skip
+    work.session.add(attempt)
+    work.session.flush()
+    _draw(work, attempt, compiled, found)
+    return attempt.public
+
+
+def _draw(work: Work, attempt: Attempt, quiz: Quiz, found: Enrolled) -> None:
+    banks = {path: list(bank.values()) for path, bank in found.compiled.banks.items()}
+    paper = draw_paper(quiz, banks, Random(attempt.seed))  # noqa: S311  a paper must be drawn again from its seed
+    work.session.execute(
+        insert(AttemptSlot),
+        [
+            {
+                "attempt_id": attempt.id, "number": slot.number, "bank": slot.bank, "question": slot.question,
+                "version": slot.digest, "order": list(slot.order), "points_num": slot.points.numerator,
+                "points_den": slot.points.denominator,
+            }
+            for slot in paper
+        ],
+    )  # fmt: skip

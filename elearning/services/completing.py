@@ -1,0 +1,60 @@
+"""The one door through which completion goes: when something has happened, the ledger is brought up to date at once."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from elearning.domain.completion import Done, judge
+from elearning.domain.edition import Compiled
+from elearning.services import certifying
+from elearning.services.auditing import record
+from elearning.services.standing import done_of
+from elearning.services.work import Work
+from elearning.store.models.learning import Completion
+from elearning.store.queries import learning, people
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A lesson finished or a quiz passed (or taken, where it has no pass mark), by whom, on which edition."""
+
+    kind: Literal["lesson", "quiz"]
+    item: str
+    person_id: int
+    course_id: int
+    edition_id: int
+
+
+def after(work: Work, event: Happened, compiled: Compiled) -> bool:
+    """Write what has happened to the ledger; and the course, and its certificate, when that was the last thing missing.
+
+    Returns whether the course is complete now. What was done before changes nothing and keeps its date.
+    """
+    known = learning.events(work.session, event.person_id, event.course_id)
+    kinds = {(one.kind, one.item) for one in known}
+    place = people.place_of(work.session, event.person_id)
+    if (event.kind, event.item) not in kinds:
+        _add(work, event, event.kind, event.item, place, "done")
+    done = done_of(known)
+    if event.kind == "lesson":
+        done = Done(done.lessons | {event.item}, done.passed, done.tried)
+    else:
+        done = Done(done.lessons, done.passed | {event.item}, done.tried | {event.item})
+    if ("course", compiled.course.key) in kinds:
+        return True
+    if not judge(compiled.course, compiled.quizzes, done).complete:
+        return False
+    completion = _add(work, event, "course", compiled.course.key, place, f"{event.kind} {event.item}")
+    record(work, "complete course", "person", str(event.person_id), compiled.course.key)
+    work.session.flush()
+    certifying.issue(work, completion, compiled)
+    return True
+
+
+def _add(work: Work, event: Happened, kind: str, item: str, place: tuple[int, str] | None, reason: str) -> Completion:
+    row = Completion(
+        person_id=event.person_id, course_id=event.course_id, round=1, kind=kind, item=item, at=work.now,
+        edition_id=event.edition_id, unit_id=place[0] if place else None, unit_name=place[1] if place else "",
+        reason=reason,
+    )  # fmt: skip
+    work.session.add(row)
+    return row

@@ -1,0 +1,155 @@
+"""Handing in: what is empty before, grading once, and what follows from it in the same transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import insert
+
+from elearning.domain.attempt import (
+    OPEN,
+    STILL_COUNTS,
+    Saved,
+    Total,
+    counting,
+    has_passed,
+    is_over,
+    last_moment,
+    remaining_seconds,
+    total,
+)
+from elearning.domain.message import Message
+from elearning.domain.person import Actor
+from elearning.domain.question import Grade
+from elearning.domain.questions import TYPES
+from elearning.services import completing
+from elearning.services.auditing import record
+from elearning.services.paper import OpenPaper, StripItem, open_paper, strip_of
+from elearning.services.work import House, Work, not_here
+from elearning.store.models import learning as rows
+from elearning.store.queries import attempts
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """What is answered, empty and marked, before handing in. `over` says that the time is up."""
+
+    id: str
+    title: str
+    total: int
+    answered: int
+    empty: tuple[StripItem, ...]
+    flagged: tuple[StripItem, ...]
+    strip: tuple[StripItem, ...]
+    remaining: int | None
+    closes: datetime | None
+    attempts_left: int | None
+    may_go_back: bool
+    over: bool
+    handed_in: bool
+
+
+def review_page(work: Work, public: str) -> ReviewPage:
+    """The last page of the actor's attempt. Raises NotFound for anybody else's."""
+    paper = open_paper(work, public)
+    attempt, rules = paper.sitting.attempt, paper.rules
+    strip = strip_of(paper, counting(paper.saved), 0)
+    over = is_over(attempt.closes, rules, work.now)
+    return ReviewPage(
+        public, paper.compiled.quiz_in(attempt.quiz, work.actor.language)[0].rules.title, len(strip),
+        sum(item.answered for item in strip), tuple(item for item in strip if not item.answered),
+        tuple(item for item in strip if item.flagged), strip, remaining_seconds(attempt.closes, work.now), attempt.closes,
+        None if rules.attempts is None else rules.attempts - attempt.number, rules.navigation == "free" and not over,
+        over, attempt.state not in OPEN,
+    )  # fmt: skip
+
+
+def submit(work: Work, public: str) -> None:
+    """Hand in the actor's attempt: grade every slot, keep the result, and let completion and certificate follow.
+
+    Handing in twice changes nothing. Raises NotFound for anybody else's attempt.
+    """
+    sitting = attempts.sitting(work.session, work.actor.id, public, lock=True)
+    if sitting is None:
+        raise not_here()
+    if sitting.attempt.state not in OPEN:
+        return
+    paper = open_paper(work, public)
+    attempt, rules = sitting.attempt, paper.rules
+    over = is_over(attempt.closes, rules, work.now)
+    attempt.ended = min(work.now, last_moment(attempt.closes, rules)) if attempt.closes else work.now
+    if over and rules.overdue == "abandon":
+        attempt.state = "abandoned"
+        record(work, "abandon attempt", "attempt", public)
+        return
+    _keep(work, attempt, paper)
+    record(work, "hand in", "attempt", public)
+    if attempt.passed is not False:
+        happened = completing.Happened("quiz", attempt.quiz, attempt.person_id, attempt.course_id, attempt.edition_id)
+        completing.after(work, happened, paper.compiled)
+
+
+def _keep(work: Work, attempt: rows.Attempt, paper: OpenPaper) -> None:
+    current = counting(paper.saved)
+    ids = {row.version: row.id for row in attempts.answers(work.session, attempt.id)}
+    grades = {slot.number: _grade(paper, slot.number, current) for slot in paper.slots}
+    work.session.execute(
+        insert(rows.Grade),
+        [
+            _grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
+            for number, grade in grades.items()
+        ],
+    )
+    points = {slot.number: Fraction(slot.points_num, slot.points_den) for slot in paper.slots}
+    result: Total = total((grades[number].share, points[number]) for number in grades)
+    share = result.share
+    attempt.share_num, attempt.share_den = share.numerator, share.denominator
+    attempt.share_milli = round(share * 1000)
+    attempt.passed = has_passed(paper.rules, share)
+    attempt.state = "graded"
+    work.session.flush()
+
+
+def _grade(paper: OpenPaper, number: int, current: Mapping[int, Saved]) -> Grade:
+    slot = next(slot for slot in paper.slots if slot.number == number)
+    question = paper.compiled.banks[slot.bank][slot.question]
+    value = current[number].value if number in current else None
+    grade: Grade = TYPES[question.type].grade(question.body, slot.order, value)
+    return grade
+
+
+def _grade_row(attempt: int, slot: int, grade: Grade, answer: int | None, at: datetime) -> dict[str, Any]:
+    return {
+        "attempt_id": attempt, "slot": slot, "answer_id": answer, "share_num": grade.share.numerator,
+        "share_den": grade.share.denominator, "share_milli": round(grade.share * 1000), "reason": _reason(grade.reason),
+        "at": at,
+    }  # fmt: skip
+
+
+def _reason(said: Message) -> dict[str, Any]:
+    return {"key": said.key, "values": said.named}
+
+
+def close_overdue(house: House, actor_of: Actor) -> int:
+    """Hand in, for their owners, all attempts whose time and the 60 s for slow lines are over; how many there were.
+
+    Each is one transaction of its own, so that a worker that is killed loses nothing and repeats nothing.
+    """
+    with house.reading(actor_of) as work:
+        found = attempts.overdue(work.session, work.now - STILL_COUNTS)
+    closed = 0
+    for person, public in found:
+        with house.writing(Actor(person, "")) as work:
+            closed += _close(work, public)
+    return closed
+
+
+def _close(work: Work, public: str) -> int:
+    paper = open_paper(work, public)
+    attempt = paper.sitting.attempt
+    if attempt.closes is None or work.now <= last_moment(attempt.closes, paper.rules) + STILL_COUNTS:
+        return 0
+    submit(work, public)
+    return 1

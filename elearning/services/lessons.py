@@ -1,0 +1,73 @@
+"""Reading a lesson, and finishing it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from elearning.domain.completion import shut, why_shut
+from elearning.domain.course import Activity
+from elearning.domain.errors import Refused
+from elearning.services import completing
+from elearning.services.laws import LawSheet, sheets
+from elearning.services.outline import OutlineItem, Step, module_of, neighbours, outline_modules
+from elearning.services.standing import enrolled_course
+from elearning.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """A lesson to read."""
+
+    course: str
+    course_title: str
+    key: str
+    title: str
+    minutes: int
+    objectives: tuple[str, ...]
+    module_title: str
+    module_number: int
+    number: int
+    body: str
+    laws: tuple[LawSheet, ...]
+    done: bool
+    done_at: datetime | None
+    previous: Step | None
+    following: Step | None
+    items: tuple[OutlineItem, ...]
+    original_only: bool
+    shown_language: str
+    unsure: bool
+    reviewed: date | None
+
+
+def lesson(work: Work, key: str, lesson_key: str) -> LessonPage:
+    """A lesson. Raises NotFound where there is none, Refused where it is not open yet or the course not joined."""
+    found = enrolled_course(work, key)
+    compiled = found.compiled
+    activity = Activity("lesson", lesson_key)
+    module_number, module = module_of(compiled, activity)
+    if activity in shut(compiled.course, found.standing):
+        raise Refused(why_shut())
+    course = compiled.course_in(work.actor.language)[0]
+    shown, language = compiled.lesson_in(lesson_key, work.actor.language)
+    modules = outline_modules(found, course, work.actor.language)
+    before, following = neighbours(modules, "lesson", lesson_key)
+    at = next((event.at for event in found.events if (event.kind, event.item) == ("lesson", lesson_key)), None)
+    return LessonPage(
+        key, course.title, lesson_key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
+        modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, shown.body,
+        sheets(work, shown.cites), at is not None, at, before, following, modules[module_number - 1].items,
+        language != work.actor.language, language, shown.unsure, course.reviewed,
+    )  # fmt: skip
+
+
+def finish_lesson(work: Work, key: str, lesson_key: str) -> Step | None:
+    """The actor has finished a lesson; what comes next. Finishing twice changes nothing."""
+    found = enrolled_course(work, key)
+    activity = Activity("lesson", lesson_key)
+    module_of(found.compiled, activity)
+    if activity in shut(found.compiled.course, found.standing):
+        raise Refused(why_shut())
+    happened = completing.Happened("lesson", lesson_key, work.actor.id, found.row.course_id, found.row.edition_id)
+    completing.after(work, happened, found.compiled)
+    modules = outline_modules(found, found.compiled.course, work.actor.language)
+    return neighbours(modules, "lesson", lesson_key)[1]

@@ -1,0 +1,26 @@
+"""Media files of published courses."""
+
+from dataclasses import dataclass
+
+from elearning.services.work import Work
+from elearning.store.queries import texts
+
+KINDS = {
+    "mp3": "audio/mpeg", "ogg": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm", "png": "image/png", "jpg": "image/jpeg",
+    "jpeg": "image/jpeg", "webp": "image/webp", "vtt": "text/vtt", "pdf": "application/pdf",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """Bytes and their type."""
+
+    data: bytes
+    kind: str
+
+
+def media_file(work: Work, digest: str, name: str) -> MediaFile | None:
+    """A file that some published edition holds under this digest; None for anything else, drafts included."""
+    kind = KINDS.get(name.rsplit(".", 1)[-1])
+    data = texts.published_bytes(work.session, digest, name) if kind else None
+    return MediaFile(data, kind) if data is not None and kind else None

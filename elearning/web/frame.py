@@ -1,0 +1,82 @@
+"""What the layout needs, as one frozen object, and how a page is rendered."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, get_flashed_messages, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+
+from elearning.domain.permission import Action, may_somewhere
+from elearning.web.identity import language
+from elearning.web.request import actor
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the main sections in the masthead."""
+
+    title: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A line above the page; `kind` is good, warn or bad."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All that the layout shows around a page."""
+
+    language: str
+    other_language: str
+    path: str
+    csrf: str
+    who: str | None
+    sections: tuple[Section, ...]
+    notices: tuple[Notice, ...]
+    owner: str
+    is_staff: bool
+
+
+_STAFF: tuple[tuple[Action, str, str], ...] = (
+    ("see people", "admin.people", "/admin/people"),
+    ("see reports", "admin.completions", "/admin/reports"),
+)
+
+
+def frame() -> Frame:
+    """The frame of the page that is being made."""
+    who = actor()
+    sections = _sections() if who.id else ()
+    return Frame(
+        language(), "en" if language() == "vi" else "vi", request.full_path.rstrip("?"), generate_csrf(), who.name or None,
+        sections, tuple(Notice(kind, text) for kind, text in get_flashed_messages(with_categories=True)),
+        current_app.extensions["house"].platform.issuer, any(may_somewhere(who, action) for action, _, _ in _STAFF),
+    )  # fmt: skip
+
+
+def _sections() -> tuple[Section, ...]:
+    titles = {"admin.people": _("People"), "admin.completions": _("Reports")}
+    found = [
+        Section(_("My work"), url_for("learner.start"), request.path == "/learn"),
+        Section(_("Courses"), url_for("learner.catalogue"), request.path.startswith("/courses")),
+        Section(_("Certificates"), url_for("learner.certificates"), request.path.startswith("/certificates")),
+    ]
+    found += [
+        Section(titles[endpoint], url_for(endpoint), request.path.startswith(start))
+        for action, endpoint, start in _STAFF
+        if may_somewhere(actor(), action)
+    ]
+    return tuple(found)
+
+
+def show(template: str, page: Any, form: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
+    """Render a page with what templates may see: page, form and frame."""
+    return render_template(template, page=page, form=form, frame=frame()), status

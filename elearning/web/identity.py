@@ -1,0 +1,78 @@
+"""The cookie that says who is signed in. It holds 256 random bits; all else is in the database, and dies there on sign-out.
+
+Flask-Login only hands out `current_user`; Flask's own signed cookie carries the CSRF token, the language of people who
+are not signed in, and notices, never who somebody is.
+"""
+
+from flask import Flask, Request, Response, current_app, g, session
+from flask_login import LoginManager, UserMixin, current_user
+
+from elearning.domain.person import Actor
+from elearning.domain.signing_in import LONGEST
+from elearning.services.entering import actor_of
+from elearning.web.request import arrived, house
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """The person behind the cookie, for `current_user`."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.id = str(actor.id)
+
+
+def cookie_name() -> str:
+    """`__Host-` binds the cookie to this host over https; browsers refuse that name over http."""
+    return "__Host-phatngon" if current_app.config["SESSION_COOKIE_SECURE"] else "phatngon"
+
+
+def _load(asked: Request) -> SignedIn | None:
+    token = asked.cookies.get(cookie_name(), "")
+    actor = actor_of(house(), token, arrived()) if 20 <= len(token) <= 100 else None
+    return SignedIn(actor) if actor else None
+
+
+def init_identity(app: Flask) -> None:
+    """Let Flask-Login ask us who a request comes from."""
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.request_loader(_load)
+    manager.init_app(app)
+
+
+def let_in(response: Response, token: str) -> Response:
+    """Give the browser its cookie, and a fresh CSRF token with it."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    response.set_cookie(
+        cookie_name(), token, max_age=int(LONGEST.total_seconds()), secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True, samesite="Lax", path="/",
+    )  # fmt: skip
+    return response
+
+
+def let_out(response: Response) -> Response:
+    """Take the cookie back, and all that the browser kept for this site."""
+    session.clear()
+    response.delete_cookie(
+        cookie_name(), path="/", secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True, samesite="Lax"
+    )
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def language() -> str:
+    """The language of the page: the person's, or what was chosen in this browser, or Vietnamese."""
+    if "language" not in g:
+        g.language = _language()
+    chosen: str = g.language
+    return chosen
+
+
+def _language() -> str:
+    if current_user.is_authenticated:
+        return str(current_user.actor.language)
+    asked = session.get("language")
+    return str(asked) if asked in ("vi", "en") else "vi"

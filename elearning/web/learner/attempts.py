@@ -1,0 +1,104 @@
+"""Quizzes and attempts: rules, answering with and without scripts, handing in, the result."""
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from elearning.domain.errors import Closed
+from elearning.services import answering, attempting, handing_in, reviewing
+from elearning.web.frame import show
+from elearning.web.learner.saving import from_form, from_json, marks, reply
+from elearning.web.learner.views import bp
+from elearning.web.request import page_number, reading, see_other, writing
+from elearning.web.words import words
+
+
+@bp.get("/courses/<course>/quizzes/<quiz>")
+def quiz(course: str, quiz: str) -> ResponseReturnValue:
+    """The rules and earlier attempts."""
+    with reading() as work:
+        page = attempting.quiz_page(work, course, quiz)
+    return show("learner/quiz.html", page)
+
+
+@bp.post("/courses/<course>/quizzes/<quiz>")
+def begin(course: str, quiz: str) -> ResponseReturnValue:
+    """Begin an attempt, or take up the one that runs."""
+    with writing() as work:
+        attempt = attempting.start(work, course, quiz)
+    return see_other("learner.attempt", attempt=attempt)
+
+
+@bp.get("/attempts/<attempt>")
+def attempt(attempt: str) -> ResponseReturnValue:
+    """One page of questions; when the attempt is over, what follows it."""
+    try:
+        with reading() as work:
+            page = answering.attempt_page(work, attempt, page_number(), request.args.get("tab", ""))
+    except answering.TimeUp:
+        return see_other("learner.review", attempt=attempt)
+    except Closed:
+        return see_other("learner.result", attempt=attempt)
+    return show("learner/attempt.html", page)
+
+
+@bp.post("/attempts/<attempt>/answers")
+def answers(attempt: str) -> ResponseReturnValue:
+    """Save. JSON is answered in JSON; a plain form goes on to the page that its button names."""
+    if request.is_json:
+        with writing() as work:
+            saved = answering.save(work, attempt, from_json(request.get_json(silent=True)))
+        status = 409 if saved.late else 200
+        return jsonify(reply(saved, words(saved.late) if saved.late else None)), status
+    return _save_form(attempt)
+
+
+def _save_form(attempt: str) -> ResponseReturnValue:
+    saving, go = from_form(request.form), request.form.get("go", "")
+    with writing() as work:
+        saved = answering.save(work, attempt, saving) if saving.answers else None
+        answering.mark(work, attempt, marks(request.form))
+        if go == "finish":
+            handing_in.submit(work, attempt)
+    if go == "finish":
+        return see_other("learner.result", attempt=attempt)
+    page = int(request.form.get("page", "1")) if request.form.get("page", "1").isdecimal() else 1
+    if saved is not None and saved.newer:
+        return see_other("learner.attempt", attempt=attempt, page=page, tab=saving.tab)
+    return _go_on(attempt, go, page)
+
+
+def _go_on(attempt: str, go: str, page: int) -> ResponseReturnValue:
+    if go == "review":
+        return see_other("learner.review", attempt=attempt)
+    number = go.removeprefix("page-")
+    target = {"previous": page - 1, "next": page + 1}.get(go, int(number) if number.isdecimal() else page)
+    return see_other("learner.attempt", attempt=attempt, page=max(1, target))
+
+
+@bp.get("/attempts/<attempt>/submit")
+def review(attempt: str) -> ResponseReturnValue:
+    """What is empty or marked, before handing in."""
+    with reading() as work:
+        page = handing_in.review_page(work, attempt)
+    if page.handed_in:
+        return see_other("learner.result", attempt=attempt)
+    return show("learner/review.html", page)
+
+
+@bp.post("/attempts/<attempt>/submit")
+def submit(attempt: str) -> ResponseReturnValue:
+    """Hand in; a second time changes nothing."""
+    with writing() as work:
+        handing_in.submit(work, attempt)
+    return see_other("learner.result", attempt=attempt)
+
+
+@bp.get("/attempts/<attempt>/result")
+def result(attempt: str) -> ResponseReturnValue:
+    """The result; while the attempt runs, its questions."""
+    try:
+        with reading() as work:
+            page = reviewing.result_page(work, attempt)
+    except Closed:
+        return see_other("learner.attempt", attempt=attempt)
+    return show("learner/result.html", page)

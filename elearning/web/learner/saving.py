@@ -1,0 +1,72 @@
+"""Forms and JSON ↔ what saving understands."""
+
+import re
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from elearning.domain.errors import Mistaken
+from elearning.domain.message import message
+from elearning.services.answering import SavedReply, Saving, Typed
+from elearning.web.words import zone
+
+_FIELD = re.compile(r"a(\d{1,4})(?:\.([A-Za-z0-9]{1,10}))?")
+
+
+def _unreadable() -> Mistaken:
+    return Mistaken(message("This page cannot be saved as it is. Open the attempt again; what was saved is kept."))
+
+
+def from_json(body: Any) -> Saving:
+    """The body of a save. Raises Mistaken for anything that our own page could not have sent."""
+    if not isinstance(body, dict) or not isinstance(body.get("answers"), dict):
+        raise _unreadable()
+    tab, seq, base = body.get("tab"), body.get("seq"), body.get("base")
+    if not isinstance(tab, str) or type(seq) is not int or type(base) is not int:
+        raise _unreadable()
+    if not all(isinstance(slot, str) and slot.isdecimal() and len(slot) < 5 for slot in body["answers"]):
+        raise _unreadable()
+    return Saving(tab, seq, base, {int(slot): value for slot, value in body["answers"].items()})
+
+
+def from_form(form: MultiDict[str, str]) -> Saving:
+    """The fields of a plain form. A slot whose fields were shown counts, even with nothing chosen.
+
+    Where two answers met, `keep<slot>` says which one stays: `theirs` leaves the slot as it is.
+    """
+    shown: dict[int, tuple[list[str], dict[str, str]]] = {}
+    for name in form:
+        found = _FIELD.fullmatch(name)
+        if found is None or form.get(f"keep{found[1]}") == "theirs":
+            continue
+        values, parts = shown.setdefault(int(found[1]), ([], {}))
+        if found[2] is None:
+            values.extend(form.getlist(name))
+        elif found[2] != "shown":
+            parts[found[2]] = form[name]
+    numbers = [form.get(name, "") for name in ("seq", "base")]
+    if not all(number.isdecimal() and len(number) < 8 for number in numbers):
+        raise _unreadable()
+    answers = {slot: Typed(tuple(values), parts) for slot, (values, parts) in shown.items()}
+    chosen = frozenset(slot for slot in answers if form.get(f"keep{slot}") == "mine")
+    return Saving(form.get("tab", ""), int(numbers[0]), int(numbers[1]), answers, chosen)
+
+
+def marks(form: MultiDict[str, str]) -> dict[int, bool]:
+    """The flags of the slots that the page showed."""
+    shown = [name[1:-6] for name in form if re.fullmatch(r"f\d{1,4}\.shown", name)]
+    return {int(slot): f"f{slot}" in form for slot in shown}
+
+
+def reply(saved: SavedReply, said: str | None) -> dict[str, Any]:
+    """What a save is answered with; times are those of the platform's clock."""
+    answer: dict[str, Any] = {
+        "version": saved.version,
+        "at": saved.at.astimezone(zone()).isoformat(timespec="seconds"),
+        "remaining": saved.remaining,
+        "newer": {
+            str(slot): {"value": new.value, "at": new.at.astimezone(zone()).isoformat(timespec="seconds")}
+            for slot, new in saved.newer.items()
+        },
+    }
+    return answer | ({"message": said} if said else {})

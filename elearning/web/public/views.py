@@ -1,0 +1,99 @@
+"""Pages open to everybody: the first page, the door, and the check of certificates. This blueprint is public on purpose."""
+
+import re
+
+from flask import Blueprint, make_response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from elearning.domain.errors import Mistaken, Refused
+from elearning.services import certifying, entering
+from elearning.services.health import is_ready
+from elearning.web.frame import show
+from elearning.web.identity import let_in, let_out
+from elearning.web.public.forms import LoginForm, LoginPage
+from elearning.web.request import actor, house, reading, see_other, writing
+from elearning.web.words import words
+
+bp = Blueprint("public", __name__)
+OPEN_TO_ALL = True
+_SAME_SITE = re.compile(r"/(?![/\\])[^\\\x00-\x1f]{0,500}")
+
+
+@bp.get("/")
+def front() -> ResponseReturnValue:
+    """What this is, for people who are not signed in."""
+    if actor().id:
+        return see_other("learner.start")
+    return show("public/front.html", None)
+
+
+@bp.get("/login")
+def login() -> ResponseReturnValue:
+    """The door."""
+    if actor().id:
+        return see_other("learner.start")
+    form = LoginForm(formdata=None, data={"next": request.args.get("next", "")})
+    return show("public/login.html", LoginPage(""), form)
+
+
+@bp.post("/login")
+def enter() -> ResponseReturnValue:
+    """Come in."""
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return show("public/login.html", LoginPage(""), form, 422)
+    browser = entering.Browser(request.user_agent.string, request.remote_addr or "")
+    try:
+        token = entering.sign_in(house(), form.identifier.data or "", form.password.data or "", browser)
+    except (Mistaken, Refused, entering.TooOften) as error:
+        form.identifier.errors = [words(error.message)]
+        status = {Mistaken: 422, Refused: 403}.get(type(error), 429)
+        return show("public/login.html", LoginPage(""), form, status)
+    wanted = form.next.data or ""
+    response = make_response(redirect(wanted if _SAME_SITE.fullmatch(wanted) else "/learn", 303))
+    return let_in(response, token)
+
+
+@bp.post("/logout")
+def logout() -> ResponseReturnValue:
+    """Go out: the session ends in the database, so that a copied cookie is worth nothing."""
+    if actor().id:
+        with writing() as work:
+            entering.sign_out(work)
+    return let_out(make_response(redirect("/login", 303)))
+
+
+@bp.get("/verify")
+def verify() -> ResponseReturnValue:
+    """One field, one answer."""
+    with reading() as work:
+        page = certifying.verify(work, request.args.get("code", ""))
+    return show("public/verify.html", page)
+
+
+@bp.get("/verify/<code>")
+def verified(code: str) -> ResponseReturnValue:
+    """The answer about one code; the address in the QR code of a certificate."""
+    with reading() as work:
+        page = certifying.verify(work, code)
+    status = 404 if page.answer and page.answer.state in ("unknown", "mistyped") else 200
+    return show("public/verify.html", page, None, status)
+
+
+@bp.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    """The process lives."""
+    return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.get("/readyz")
+def readyz() -> ResponseReturnValue:
+    """The database answers and has the newest tables."""
+    ready = is_ready(house())
+    return ("ready\n" if ready else "not ready\n"), 200 if ready else 503, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@bp.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    """Names on certificates are for those who hold the code, not for search engines."""
+    return "User-agent: *\nDisallow: /\n", 200, {"Content-Type": "text/plain; charset=utf-8"}

@@ -1,0 +1,83 @@
+"""What every view stands on: who asks, when the request arrived, and the work it may do."""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+
+from flask import current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from elearning.domain.errors import DomainError, NotFound
+from elearning.domain.message import message
+from elearning.domain.permission import Action, may_somewhere
+from elearning.domain.person import Actor
+from elearning.services.work import NOBODY, House, Work
+
+
+class SignedOut(DomainError):
+    """Something was sent by somebody who is not signed in, or no longer."""
+
+
+def house() -> House:
+    """The open house."""
+    found: House = current_app.extensions["house"]
+    return found
+
+
+def arrived() -> datetime:
+    """The moment at which the request arrived; it alone decides what is in time."""
+    if "arrived" not in g:
+        g.arrived = house().clock()
+    moment: datetime = g.arrived
+    return moment
+
+
+def actor() -> Actor:
+    """Who asks; nobody where no one is signed in."""
+    found: Actor = current_user.actor if current_user.is_authenticated else NOBODY
+    return found
+
+
+def reading() -> AbstractContextManager[Work]:
+    """Work that changes nothing, for whoever asks."""
+    return house().reading(actor(), arrived())
+
+
+def writing() -> AbstractContextManager[Work]:
+    """Work that is committed when its block ends well."""
+    return house().writing(actor(), arrived(), request.remote_addr or "")
+
+
+def see_other(endpoint: str, **values: str | int) -> Response:
+    """Go on by GET after a POST."""
+    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]  # url_for names its own options among **values
+
+
+def signed_in_only() -> Response | None:
+    """The guard of a blueprint: people who are not signed in are asked to, and come back to the page they wanted.
+
+    Raises SignedOut for what was sent by POST, so that nothing typed is thrown away.
+    """
+    if current_user.is_authenticated:
+        return None
+    if request.method == "GET":
+        return see_other("public.login", next=request.full_path.rstrip("?"))
+    raise SignedOut(
+        message(
+            "You are signed out. Sign in again in another tab, then send this page once more; what you typed is kept here."
+        )
+    )
+
+
+def staff_only(action: Action) -> Response | None:
+    """The guard of pages for staff: for those without a grant there is no such page. Raises NotFound."""
+    going = signed_in_only()
+    if going is None and not may_somewhere(actor(), action):
+        raise NotFound(message("There is no such page. Check the address, or go back to your start page."))
+    return going
+
+
+def page_number() -> int:
+    """The page asked for by `?page=`, 1 where it is no number."""
+    text = request.args.get("page", "1")
+    return int(text) if text.isdecimal() and len(text) < 7 else 1
