@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, and_, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Certificate, Flag, Grade
 from elearning.store.models.text import Course, Edition
@@ -108,7 +108,8 @@ class SavingRow(NamedTuple):
 
 def for_saving(session: Session, person: int, public: str, numbers: Iterable[int]) -> list[SavingRow]:
     """Attempt, edition, slots and their answers in one statement, the attempt locked. Empty for a stranger's attempt."""
-    last = select(func.max(Answer.version)).where(Answer.attempt_id == Attempt.id).scalar_subquery()
+    every = aliased(Answer)
+    last = select(func.max(every.version)).where(every.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     statement = (
         select(Attempt, Edition.digest, last, AttemptSlot, *_ANSWER)
         .join(Edition, Edition.id == Attempt.edition_id)
