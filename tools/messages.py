@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("vi", "en")
 # `add:3` is Problems.add(path, line, sentence); a set or a session takes one argument there and is passed over.
-KEYWORDS = parse_keywords(["_", "gettext", "lazy_gettext", "ngettext:1,2", "message:1", "N_", "add:3"])
+KEYWORDS = parse_keywords(["_", "gettext", "lazy_gettext", "_l", "ngettext:1,2", "message:1", "N_", "add:3"])
 HEADER = "# Words of Phát Ngôn. See CONTRIBUTING.md, section “Words”.\n#"
 
 

@@ -136,7 +136,8 @@ def items_of(question: QuestionText) -> list[Item]:
 def _item(lines: tuple[Line, ...], pattern: re.Pattern[str]) -> Item:
     found = pattern.match(lines[0].text)
     mark = found[0] if found else ""
-    text, feedback = [lines[0].text[len(mark) :]], []
+    text: list[str] = [lines[0].text[len(mark) :]]
+    feedback: list[str] = []
     for line in lines[1:]:
         inner = line.text.strip() if not line.code else line.text[2:]
         if inner.startswith(">") or (feedback and not line.blank):

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from elearning.content import bank_reader, course_reader, lesson_reader, question_reader, quiz_reader
+from elearning.content.allowed import plain_text
 from elearning.content.course_reader import CourseDraft, OutlineLink
 from elearning.content.crossing import check_crossings
 from elearning.content.links import LinkTable
 from elearning.content.pieces import Render
 from elearning.content.problems import ContentError
 from elearning.content.reading import FACTS, Reading, Registers
-from elearning.content.rendering import plain_text
 from elearning.content.text import digest_of
 from elearning.content.translation import LANGUAGES, Original, translated_path, translations_of
 from elearning.domain.course import Activity, Course, Module

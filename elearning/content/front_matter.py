@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, NodeEvent
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from elearning.content.problems import Problems
 from elearning.content.text import Source, joined
@@ -61,9 +61,8 @@ def _advice(error: str) -> str:
 
 def _composed(text: str, source: Source, problems: Problems) -> Node | None:
     yaml = YAML(typ="safe", pure=True)
-    depth = count = 0
-    for event in yaml.parse(text):
-        count += 1
+    depth = 0
+    for count, event in enumerate(yaml.parse(text), 1):
         depth += type(event).__name__.endswith("StartEvent") - type(event).__name__.endswith("EndEvent")
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor):
             line = event.start_mark.line + source.front[0].number
@@ -76,7 +75,8 @@ def _composed(text: str, source: Source, problems: Problems) -> Node | None:
         if depth > DEEPEST + 2 or count > MOST:
             problems.add(source.path, 1, "The front matter is too deep or too long.")
             return None
-    return YAML(typ="safe", pure=True).compose(text)
+    found: Node | None = YAML(typ="safe", pure=True).compose(text)
+    return found
 
 
 def _fill(front: Front, node: MappingNode, first: int, allowed: frozenset[str], problems: Problems) -> None:
@@ -105,5 +105,4 @@ def _value(node: Node, path: str, first: int, problems: Problems) -> Value:
                 problems.add(path, line, "The field “%(name)s” stands here twice. Delete one.", name=key_node.value)
             pairs[str(key_node.value)] = _value(value_node, path, first, problems)
         return pairs
-    assert isinstance(node, ScalarNode)
     return str(node.value)

@@ -36,9 +36,7 @@ def resolve(href: str, path: str, table: LinkTable) -> Link | Message:
         if rest not in table.quizzes:
             return message("There is no quiz with the key “%(key)s”. Check the name of its file in quizzes/.", key=rest)
         return Link(f"/courses/{table.course}/quizzes/{rest}")
-    if scheme in {"http", "https", "mailto"} and colon:
-        return Link(href)
-    if href.startswith("#") and len(href) > 1:
+    if (scheme in {"http", "https", "mailto"} and colon) or (href.startswith("#") and len(href) > 1):
         return Link(href)
     if colon or href.startswith(("/", "\\")):
         return message(

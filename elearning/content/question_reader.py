@@ -42,17 +42,7 @@ def read_question(
     values = {**defaults, **text.attributes.values}
     kind = _type(path, text, values, problems)
     _check_attributes(path, text, kind, problems)
-    if not text.key:
-        problems.add(
-            path, text.heading.number, "The question has no key. Put one at the end of its heading: {#han-24-gio}"
-        )
-    elif not KEY.fullmatch(text.key):
-        problems.add(
-            path,
-            text.heading.number,
-            "The key “%(key)s” may hold only small letters a–z, digits and single dashes.",
-            key=text.key,
-        )
+    _check_key(path, text, problems)
     body = TYPES[kind].parse(path, text, pieces, problems) if kind else None
     points, difficulty = _figures(path, text, values, problems)
     if body is None or len(problems) > before:
@@ -66,6 +56,20 @@ def read_question(
         points, difficulty, tuple(values.get("tag", "").split()), values.get("objective", ""),
         tuple(values.get("facts", "").split()), tuple(values.get("basis", "").split()),
     )  # fmt: skip
+
+
+def _check_key(path: str, text: QuestionText, problems: Problems) -> None:
+    if not text.key:
+        problems.add(
+            path, text.heading.number, "The question has no key. Put one at the end of its heading: {#han-24-gio}"
+        )
+    elif not KEY.fullmatch(text.key):
+        problems.add(
+            path,
+            text.heading.number,
+            "The key “%(key)s” may hold only small letters a–z, digits and single dashes.",
+            key=text.key,
+        )
 
 
 def _type(path: str, text: QuestionText, values: dict[str, str], problems: Problems) -> str:

@@ -150,8 +150,21 @@ class _Sections:
             return None
         href, _, question = found["href"].partition("#")
         bank = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), href))
-        _, ends = split_end("x " + (found["rest"] or ""))
-        for name in ends.values:
+        if bool(question) == bool(found["count"]):
+            self.problems.add(
+                self.path, line.number, "A draw has a number and a bank; a fixed question has a #key and no number."
+            )
+            return None
+        values, levels = self._narrowing(line, found["rest"] or "")
+        tags, objectives = tuple(values.get("tag", "").split()), tuple(values.get("objective", "").split())
+        draw = Draw(bank, int(found["count"] or 1), question, tags, levels, objectives)
+        self.draws.append((draw, line.number))
+        return draw
+
+    def _narrowing(self, line: Line, braces: str) -> tuple[dict[str, str], tuple[int, ...]]:
+        """What the braces at the end of a draw say: all values, and the levels of difficulty among them."""
+        values = split_end("x " + braces)[1].values
+        for name in values:
             if name not in ("tag", "difficulty", "objective"):
                 self.problems.add(
                     self.path,
@@ -159,19 +172,11 @@ class _Sections:
                     "A draw is narrowed by tag, difficulty or objective; “%(name)s” is not known.",
                     name=name,
                 )
-        levels = tuple(ends.values.get("difficulty", "").split())
+        levels = values.get("difficulty", "").split()
         if any(level not in ("1", "2", "3", "4", "5") for level in levels):
             self.problems.add(self.path, line.number, "difficulty= is a number from 1 to 5.")
-            levels = ()
-        if bool(question) == bool(found["count"]):
-            self.problems.add(
-                self.path, line.number, "A draw has a number and a bank; a fixed question has a #key and no number."
-            )
-            return None
-        draw = Draw(bank, int(found["count"] or 1), question, tuple(ends.values.get("tag", "").split()),
-                    tuple(int(level) for level in levels), tuple(ends.values.get("objective", "").split()))  # fmt: skip
-        self.draws.append((draw, line.number))
-        return draw
+            return values, ()
+        return values, tuple(int(level) for level in levels)
 
 
 def built(draft: QuizDraft, pieces: Pieces) -> Quiz:

@@ -13,90 +13,22 @@ from types import FrameType
 from xml.etree.ElementTree import Element
 
 import markdown
-import nh3
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
+from elearning.content.allowed import CALLOUTS, cleaned
 from elearning.content.links import Link, LinkTable, resolve
 from elearning.domain.message import Message, message
 from elearning.domain.names import fold
 
 SECONDS = 2.0
 MOST_OF_ONE = 400
-CALLOUTS = ("law", "note", "warning", "case")
 _SPACED = re.compile(
     r"(?<=\d) (?=(?:giờ|phút|ngày|tháng|năm|câu|điểm|người|%|h\b|hours?\b|minutes?\b|days?\b))"
     r"|(?<=[Kk]hoản) (?=\d)|(?<=Điều) (?=\d)|(?<=điều) (?=\d)|(?<=[Đđ]iểm) (?=[a-zđ]\b)|(?<=Article) (?=\d)|(?<=Clause) (?=\d)"
 )
 _LAW_WORDS = re.compile(r"«[^«»]{1,2000}»")
-_TAGS = set(
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "strong",
-        "em",
-        "b",
-        "i",
-        "s",
-        "del",
-        "code",
-        "pre",
-        "blockquote",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "a",
-        "img",
-        "hr",
-        "br",
-        "sup",
-        "sub",
-        "dl",
-        "dt",
-        "dd",
-        "div",
-        "span",
-        "kbd",
-        "q",
-        "abbr",
-        "cite",
-        "mark",
-        "figure",
-        "figcaption",
-        "audio",
-        "video",
-    ]
-)
-_CLASSES = {
-    "a": {"cite", "footnote-ref", "footnote-backref"},
-    "div": {"callout", "table-wrap", "footnote", *(f"callout--{kind}" for kind in CALLOUTS)},
-    "p": {"callout__title"},
-    "span": {"law-words"},
-}
-_ATTRIBUTES = {
-    "a": {"href", "title", "data-law", "id"},
-    "img": {"src", "alt", "width", "height", "loading"},
-    "audio": {"src", "controls", "preload"},
-    "video": {"src", "controls", "preload"},
-    "div": {"tabindex", "role", "aria-label"},
-    "th": {"align", "scope", "colspan", "rowspan"},
-    "td": {"align", "colspan", "rowspan"},
-    "ol": {"start"},
-    "abbr": {"title"},
-    "span": {"lang"},
-    **{tag: {"id"} for tag in ("h2", "h3", "h4", "h5", "h6", "li", "sup")},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,44 +168,33 @@ def slug(text: str, separator: str) -> str:
 
 
 def _render(piece: Piece, table: LinkTable) -> Rendered:
-    md = markdown.Markdown(
-        extensions=[
-            "fenced_code",
-            "footnotes",
-            "def_list",
-            "sane_lists",
-            "admonition",
-            TableExtension(use_align_attribute=True),
-            TocExtension(slugify=slug, toc_depth="2-3", marker=""),
-        ],
-        output_format="html",
-    )
-    md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
-    house = _House(md, piece, table)
-    md.treeprocessors.register(house, "house", 5)
+    md, house = _reader(piece, table)
     _time(SECONDS)
     try:
         html = md.convert(piece.text)
     finally:
         _time(0)
-    clean = nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
-        url_schemes={"http", "https", "mailto"},
-        id_prefix="c-",
-        link_rel="noopener noreferrer",
-        strip_comments=True,
-    )
     problems = list(house.found)
-    clean = _set_type(clean.strip())
+    clean = _set_type(cleaned(html).strip())
     if piece.inline:
         clean, single = _unwrapped(clean)
         if not single:
-            problems.append((piece.line, message("Write this as one paragraph, without lists, tables or headings.")))
+            said = message("Write this as one paragraph, without lists, tables or headings.")
+            problems.append((piece.line, said))
     return Rendered(clean, tuple(dict.fromkeys(house.cites)), tuple(problems))
+
+
+def _reader(piece: Piece, table: LinkTable) -> tuple[markdown.Markdown, "_House"]:
+    """A reader of Markdown with our own rules; HTML that somebody typed is shown as text."""
+    tables = TableExtension(use_align_attribute=True)
+    headings = TocExtension(slugify=slug, toc_depth="2-3", marker="")
+    plain = ["fenced_code", "footnotes", "def_list", "sane_lists", "admonition"]
+    md = markdown.Markdown(extensions=[*plain, tables, headings], output_format="html")
+    md.preprocessors.deregister("html_block")
+    md.inlinePatterns.deregister("html")
+    house = _House(md, piece, table)
+    md.treeprocessors.register(house, "house", 5)
+    return md, house
 
 
 def _time(seconds: float) -> None:
@@ -303,18 +224,3 @@ def _law_words(found: re.Match[str]) -> str:
 def _parts(html: str) -> Iterator[tuple[str, bool]]:
     for part in re.split(r"(<[^>]*>)", html):
         yield part, part.startswith("<")
-
-
-def plain_text(html: str) -> str:
-    """The words of some safe HTML, without its tags."""
-    text = nh3.clean(html, tags=set())
-    for entity, char in (
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&quot;", '"'),
-        ("&#39;", "'"),
-        ("&amp;", "&"),
-    ):
-        text = text.replace(entity, char)
-    return " ".join(text.split())

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from elearning.content import course_reader, lesson_reader, quiz_reader
+from elearning.content.allowed import plain_text
 from elearning.content.bank_lines import QuestionText, items_of, quote_text, split_bank
 from elearning.content.links import LinkTable
 from elearning.content.pieces import Pieces, Render
 from elearning.content.problems import Problems
 from elearning.content.questions.equals import equals_lines
-from elearning.content.rendering import plain_text
 from elearning.content.text import Source, joined, read_source
 from elearning.domain.course import Course, Lesson, Objective
 from elearning.domain.edition import Words

@@ -1,6 +1,7 @@
 """When an activity, a module or a course is complete, worked out from what has happened so far."""
 
-from collections.abc import Mapping, Set
+import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -64,14 +65,13 @@ def judge(course: Course, quizzes: Mapping[str, Quiz], done: Done) -> Standing:
     return Standing(finished, len(activities), missing)
 
 
-def shut(course: Course, standing: Standing) -> Set[Activity]:
+def shut(course: Course, standing: Standing) -> frozenset[Activity]:
     """Activities that may not be opened yet: in a strict course, all after the first that is not done."""
     if course.order == "free":
         return frozenset()
-    for place, activity in enumerate(activities := list(course.activities())):
-        if activity not in standing.done:
-            return frozenset(activities[place + 1 :]) - standing.done
-    return frozenset()
+    first = next_activity(course, standing)
+    after = itertools.dropwhile(lambda activity: activity != first, course.activities())
+    return frozenset(after) - standing.done - {first}
 
 
 def why_shut() -> Message:

@@ -30,10 +30,9 @@ def assign(wanted: Sequence[tuple[int, Sequence[Key]]]) -> list[list[Key]] | Non
     [['b'], ['a']]
     """
     holder: dict[Key, int] = {}
-    for draw, (count, candidates) in enumerate(wanted):
-        for _ in range(count):
-            if not _augment(draw, wanted, holder):
-                return None
+    for draw, (count, _) in enumerate(wanted):
+        if not all(_augment(draw, wanted, holder) for _ in range(count)):
+            return None
     return [[key for key in candidates if holder.get(key) == draw] for draw, (_, candidates) in enumerate(wanted)]
 
 

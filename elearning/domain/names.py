@@ -45,7 +45,7 @@ def _word(word: str) -> tuple[str, str, str]:
     tones: list[str] = []
     case: list[str] = []
     for char in word:
-        base, *marks = unicodedata.normalize("NFD", char)
+        base, *marks = list(unicodedata.normalize("NFD", char))
         letters.append(_letter(base.lower(), marks))
         tones.append(next((_TONES[mark] for mark in marks if mark in _TONES), "0"))
         case.append("1" if base != base.lower() else "0")

@@ -216,7 +216,7 @@ def _fresh(work: Work, saving: Saving, rows: Sequence[SavingRow], late: bool) ->
     }
     compiled = work.shelf.get(work.session, rows[0].digest)
     slots = {row.slot.number: row.slot for row in rows}
-    found = []
+    found: list[dict[str, Any]] = []
     for number in sorted(set(slots) - known):
         slot = slots[number]
         question = compiled.banks[slot.bank][slot.question]

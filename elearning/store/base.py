@@ -1,9 +1,9 @@
 """Recipes for columns: times with a zone, exact fractions as two integers, text keys; named constraints from the first table."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Select, String, Text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -45,11 +45,14 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment(), dict[str, Any]: JSON(), list[Any]: JSON()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment(), dict[str, Any]: JSON(), list[Any]: JSON()}
 
 
 # PostgreSQL compares these by code point, as SQLite does, so that both sort names alike.
 by_code_point = String(collation="C").with_variant(String(), "sqlite")
+
+# A statement whatever its columns: naming the type of each would help nobody.
+AnySelect = Select[*tuple[Any, ...]]
 
 primary_key = Annotated[int, mapped_column(Integer, primary_key=True, autoincrement=True)]
 public_id = Annotated[str, mapped_column(String(22), unique=True)]

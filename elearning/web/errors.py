@@ -135,7 +135,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _failed(error: Exception) -> ResponseReturnValue:
     """Something of ours broke: a short reference for people, everything else for the log."""
     reference = secrets.token_hex(4)
-    log.exception("%s %s %s", reference, request.method, request.path)
+    log.error("%s %s %s", reference, request.method, request.path, exc_info=error)
     text = _("Something broke on our side. What was saved before is safe. Try again in a minute.")
     href, link = _home()
     return _answer(ErrorPage(500, _("That did not work"), text, "", href, link, (), "", reference))

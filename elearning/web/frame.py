@@ -57,9 +57,14 @@ def frame() -> Frame:
     sections = _sections() if who.id else ()
     return Frame(
         language(), "en" if language() == "vi" else "vi", request.full_path.rstrip("?"), generate_csrf(), who.name or None,
-        sections, tuple(Notice(kind, text) for kind, text in get_flashed_messages(with_categories=True)),
+        sections, _told(),
         current_app.extensions["house"].platform.issuer, any(may_somewhere(who, action) for action, _, _ in _STAFF),
     )  # fmt: skip
+
+
+def _told() -> tuple[Notice, ...]:
+    rows: list[tuple[str, str]] = get_flashed_messages(with_categories=True)  # type: ignore[assignment]  # pairs, when asked so
+    return tuple(Notice(kind, text) for kind, text in rows)
 
 
 def _sections() -> tuple[Section, ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from elearning.content.bank_lines import QuestionText, items_of
+from elearning.content.bank_lines import Item, QuestionText, items_of
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions.drafts import MOST_OPTIONS, OptionDraft, ask_options, built, option_lines
@@ -53,6 +53,13 @@ def checked_boxes(path: str, question: QuestionText, problems: Problems) -> list
             most=MOST_OPTIONS,
             now=len(items),
         )
+    _check_texts(path, items, problems)
+    if len(problems) > before:
+        return None
+    return [place for place, item in enumerate(items) if item.mark.lower().endswith("[x]")]
+
+
+def _check_texts(path: str, items: list[Item], problems: Problems) -> None:
     seen: dict[str, int] = {}
     for item in items:
         inside = item.mark[item.mark.index("[") + 1 : -1].strip()
@@ -73,9 +80,6 @@ def checked_boxes(path: str, question: QuestionText, problems: Problems) -> list
                 line=seen[item.text],
             )
         seen.setdefault(item.text, item.line)
-    if len(problems) > before:
-        return None
-    return [place for place, item in enumerate(items) if item.mark.lower().endswith("[x]")]
 
 
 def build(draft: Draft, pieces: Pieces) -> Body:

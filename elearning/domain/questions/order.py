@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 
 from elearning.domain.message import Message, message
@@ -61,7 +62,7 @@ def grade(body: Body, order: Sequence[int], value: object) -> Grade:
     if not isinstance(value, list) or not value:
         return Grade(Fraction(0), message("Not answered"))
     places = [place_of(letter, order) for letter in value]
-    steps = sum(1 for here, after in zip(places, places[1:], strict=False) if here is not None and after == here + 1)
+    steps = sum(1 for here, after in pairwise(places) if here is not None and after == here + 1)
     share = Fraction(steps, len(body.options) - 1)
     return Grade(
         share, message("%(steps)s of %(all)s steps follow one another rightly", steps=steps, all=len(body.options) - 1)

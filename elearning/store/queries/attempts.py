@@ -122,8 +122,8 @@ def for_saving(session: Session, person: int, public: str, numbers: Iterable[int
     return [_saving_row(row) for row in session.execute(statement)]
 
 
-def _saving_row(row: Row[Any]) -> SavingRow:
-    attempt, digest, last, slot, *answer = row
+def _saving_row(row: Row[*tuple[Any, ...]]) -> SavingRow:
+    attempt, digest, last, slot, *answer = tuple(row)
     return SavingRow(attempt, digest, last or 0, slot, Kept(*answer) if answer[0] is not None else None)
 
 

@@ -11,7 +11,7 @@ from elearning.store.models.learning import Attempt, Certificate, CertificateCou
 def next_number(session: Session, year: int) -> int:
     """The next number of a year, taken in this transaction: if it is rolled back, the number is free again."""
     step = update(CertificateCounter).where(CertificateCounter.year == year).values(last=CertificateCounter.last + 1)
-    number = session.scalar(step.returning(CertificateCounter.last))
+    number: int | None = session.scalar(step.returning(CertificateCounter.last))
     if number is None:
         session.execute(insert(CertificateCounter).values(year=year, last=1))
         return 1

@@ -1,11 +1,12 @@
 """What one person has done and may do: enrolments, ledger, attempts, certificates."""
 
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import and_, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from elearning.store.base import AnySelect
 from elearning.store.models.learning import Attempt, Certificate, Completion, Enrolment
 from elearning.store.models.text import Course, Edition
 
@@ -45,7 +46,7 @@ class Held(NamedTuple):
     course_id: int
 
 
-def _courses(person: int, now: datetime) -> Select[Any]:
+def _courses(person: int, now: datetime) -> AnySelect:
     running = and_(
         Enrolment.course_id == Course.id, Enrolment.person_id == person, Enrolment.since <= now,
         or_(Enrolment.until.is_(None), Enrolment.until > now),

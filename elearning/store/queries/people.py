@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from elearning.store.base import AnySelect
 from elearning.store.models.person import BrowserSession, Grant, Person, SignInFailure, SignInName
 from elearning.store.models.unit import Placement, Unit, UnitTree
 
@@ -100,7 +101,7 @@ def roles(session: Session, people: Iterable[int], now: datetime) -> dict[int, l
     return found
 
 
-def _within(statement: Select[Any], units: frozenset[int] | None) -> Select[Any]:
+def _within(statement: AnySelect, units: frozenset[int] | None) -> AnySelect:
     if units is None:
         return statement
     below = select(UnitTree.unit_id).where(UnitTree.above_id.in_(units))
@@ -120,7 +121,7 @@ def list_people(session: Session, units: frozenset[int] | None, asked: str, skip
     return [ListedPerson(*row) for row in session.execute(statement)]
 
 
-def _people(columns: Select[Any], units: frozenset[int] | None, asked: str) -> Select[Any]:
+def _people(columns: AnySelect, units: frozenset[int] | None, asked: str) -> AnySelect:
     statement = (
         columns.select_from(Person)
         .outerjoin(Placement, and_(Placement.person_id == Person.id, Placement.running == 1))

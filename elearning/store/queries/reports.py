@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from elearning.store.base import AnySelect
 from elearning.store.models.learning import Certificate, Completion, Enrolment
 from elearning.store.models.person import Person
 from elearning.store.models.text import Course
@@ -73,7 +74,7 @@ def _activities_done() -> Any:
     )
 
 
-def _narrowed(statement: Select[Any], filter_: Filter) -> Select[Any]:
+def _narrowed(statement: AnySelect, filter_: Filter) -> AnySelect:
     if filter_.bound is not None:
         statement = statement.where(
             Placement.unit_id.in_(select(UnitTree.unit_id).where(UnitTree.above_id.in_(filter_.bound)))
@@ -101,7 +102,7 @@ def _narrowed(statement: Select[Any], filter_: Filter) -> Select[Any]:
     return statement
 
 
-def _from(columns: Select[Any], filter_: Filter, enrolled: Any) -> Select[Any]:
+def _from(columns: AnySelect, filter_: Filter, enrolled: Any) -> AnySelect:
     statement = (
         columns.select_from(enrolled)
         .join(Person, Person.id == enrolled.c.person_id)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from elearning.store.base import AnySelect
 from elearning.store.models.text import CompiledEdition, Course, Edition, EditionText, LawRow, Save, TextBytes
 
 
@@ -43,14 +44,14 @@ def manifest_files(session: Session, digest: str) -> dict[str, bytes]:
         .join(TextBytes, TextBytes.digest == EditionText.digest)
         .where(EditionText.edition_id == edition)
     )
-    return {path: data for path, data in rows}
+    return dict(rows.tuples().all())
 
 
 def drafts(session: Session) -> dict[str, tuple[int, str]]:
     """For each path that is not deleted its last save: (id, digest)."""
     last = select(func.max(Save.id)).group_by(Save.path)
     rows = session.execute(select(Save.path, Save.id, Save.digest).where(Save.id.in_(last), Save.digest.is_not(None)))
-    return {path: (save, digest) for path, save, digest in rows}
+    return {path: (save, digest or "") for path, save, digest in rows}
 
 
 def draft_files(session: Session) -> dict[str, bytes]:
@@ -59,7 +60,7 @@ def draft_files(session: Session) -> dict[str, bytes]:
     rows = session.execute(
         select(Save.path, TextBytes.data).join(TextBytes, TextBytes.digest == Save.digest).where(Save.id.in_(last))
     )
-    return {path: data for path, data in rows}
+    return dict(rows.tuples().all())
 
 
 def known_digests(session: Session, digests: Iterable[str]) -> set[str]:
@@ -86,7 +87,7 @@ def live_course(session: Session, key: str) -> LiveCourse | None:
     return LiveCourse(*row) if row else None
 
 
-def _live() -> Select[Any]:
+def _live() -> AnySelect:
     return select(Course.id, Course.key, Edition.id, Edition.digest, Course.archived).join(
         Edition, Edition.id == Course.live_id
     )

@@ -26,7 +26,7 @@ def all_units(session: Session) -> list[ListedUnit]:
     """All units, parents before children, children in Vietnamese order."""
     rows = session.execute(select(Unit.id, Unit.public, Unit.name, Unit.sort_key).where(Unit.closed.is_(None))).all()
     links = session.execute(select(UnitTree.unit_id, UnitTree.above_id).where(UnitTree.steps == 1)).all()
-    parent = {unit: up for unit, up in links}
+    parent = dict(row.tuple() for row in links)
     keys = {row.id: row.sort_key for row in rows}
 
     def path(unit: int) -> tuple[str, ...]:

@@ -1,0 +1,95 @@
+"""The allow-list: which HTML may leave this room. Everything else is taken out, whatever wrote it."""
+
+import nh3
+
+CALLOUTS = ("law", "note", "warning", "case")
+_TAGS = set(
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "strong",
+        "em",
+        "b",
+        "i",
+        "s",
+        "del",
+        "code",
+        "pre",
+        "blockquote",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "a",
+        "img",
+        "hr",
+        "br",
+        "sup",
+        "sub",
+        "dl",
+        "dt",
+        "dd",
+        "div",
+        "span",
+        "kbd",
+        "q",
+        "abbr",
+        "cite",
+        "mark",
+        "figure",
+        "figcaption",
+        "audio",
+        "video",
+    ]
+)
+_CLASSES = {
+    "a": {"cite", "footnote-ref", "footnote-backref"},
+    "div": {"callout", "table-wrap", "footnote", *(f"callout--{kind}" for kind in CALLOUTS)},
+    "p": {"callout__title"},
+    "span": {"law-words"},
+}
+_ATTRIBUTES = {
+    "a": {"href", "title", "data-law", "id"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "audio": {"src", "controls", "preload"},
+    "video": {"src", "controls", "preload"},
+    "div": {"tabindex", "role", "aria-label"},
+    "th": {"align", "scope", "colspan", "rowspan"},
+    "td": {"align", "colspan", "rowspan"},
+    "ol": {"start"},
+    "abbr": {"title"},
+    "span": {"lang"},
+    **{tag: {"id"} for tag in ("h2", "h3", "h4", "h5", "h6", "li", "sup")},
+}
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&"))
+
+
+def cleaned(html: str) -> str:
+    """The part of some HTML that may be shown; ids get a prefix, so that none can stand for one of the page's own."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes={"http", "https", "mailto"},
+        id_prefix="c-",
+        link_rel="noopener noreferrer",
+        strip_comments=True,
+    )
+
+
+def plain_text(html: str) -> str:
+    """The words of some safe HTML, without its tags."""
+    text = nh3.clean(html, tags=set())
+    for entity, char in _ENTITIES:
+        text = text.replace(entity, char)
+    return " ".join(text.split())
