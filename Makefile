@@ -9,7 +9,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint texts pytest test-postgresql journeys bench soak translations messages format lock wheel clean environment tools
+.PHONY: help run test lint texts pytest test-postgresql journeys bench soak translations messages pictures format lock wheel clean environment tools
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ translations/%.mo: translations/%.po
 
 messages: tools ## Bring the catalogues up to date with code and templates
 	$(BIN)/python -m tools.messages
+
+pictures: tools $(CATALOGUES) ## Draw docs/pictures: the contact sheet and the pictures of the READMEs
+	$(BIN)/python -m tools.pictures
 
 format: tools ## Lay the code out and mend what can be mended by rule
 	$(BIN)/ruff check --fix-only .

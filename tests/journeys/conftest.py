@@ -1,0 +1,89 @@
+"""The platform and the browser, started once; people and visits, made for each journey."""
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.people import Official, newcomer
+from tests.journeys.server import Platform, running
+from tests.journeys.visiting import Visitor, Way, arrive
+from tests.journeys.watching import Looks
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+# Invented names whose letters Vietnamese lists and files get wrong first.
+NAMES = (
+    "Nguyễn Thị Ường", "Trần Đức Ẩm", "Lê Thị Mỹ Ỷ", "Phạm Quốc Đỉnh", "Hoàng Thị Ễnh", "Đặng Văn Ỗi",
+    "Bùi Thị Thùy Ưu", "Đỗ Hữu Ặc", "Vũ Thị Ôn", "Ngô Bá Đạm", "Dương Thị Ế Khuê", "Lý Văn Ỏn",
+)  # fmt: skip
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The platform, running."""
+    with running(tmp_path_factory.mktemp("platform")) as platform:
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. It may be missing on a desk, never where changes are judged."""
+    if shutil.which(CHROMIUM) is None:
+        missing = f"Chromium is not at {CHROMIUM}; install it, or name another with CHROMIUM=…"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def looks(tmp_path_factory: pytest.TempPathFactory) -> Looks:
+    """What has been looked at, and where the pictures of it are."""
+    return Looks(tmp_path_factory.mktemp("pictures"))
+
+
+@pytest.fixture
+def tool() -> Callable[..., str]:
+    """Run an outside reader and return what it says. It may be missing on a desk, never where changes are judged."""
+    return outside
+
+
+@pytest.fixture
+def official(platform: Platform) -> Official:
+    """Somebody who has just been enrolled."""
+    number = next(_numbers)
+    return newcomer(platform.house, NAMES[number % len(NAMES)], number)
+
+
+@pytest.fixture
+def visit(browser: Browser, platform: Platform, looks: Looks) -> Iterator[Callable[[Way], Visitor]]:
+    """Come to the platform; whoever came leaves at the end, and nothing may have gone wrong on the way."""
+    arrived: list[Visitor] = []
+
+    def come(way: Way) -> Visitor:
+        arrived.append(arrive(browser, platform.address, way, looks))
+        return arrived[-1]
+
+    yield come
+    for visitor in arrived:
+        visitor.context.close()
+    assert [fault for visitor in arrived for fault in visitor.watch.faults] == []
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder for what one journey downloads."""
+    return tmp_path

@@ -1,0 +1,148 @@
+"""Officials made for one journey each, and what the platform itself knows of them: course, attempts, right answers."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from random import Random
+
+from sqlalchemy import select
+
+from elearning.domain.attempt import counting
+from elearning.domain.edition import Compiled
+from elearning.domain.names import fold, sort_key
+from elearning.domain.paper import draw_paper
+from elearning.domain.person import Actor
+from elearning.domain.questions import TYPES
+from elearning.domain.questions.number import number_words
+from elearning.domain.signing_in import sign_in_name
+from elearning.services import attempting
+from elearning.services.demonstration import COMMUNES
+from elearning.services.paper import open_paper
+from elearning.services.passwords import hashed
+from elearning.services.standing import enrolled_course
+from elearning.services.work import NOBODY, Chance, House
+from elearning.store.models.learning import Answer, Attempt, Enrolment, Grade
+from elearning.store.models.person import Person, SignInName
+from elearning.store.models.text import Course
+from elearning.store.models.unit import Placement, Unit
+
+COURSE = "khung-phap-ly"
+FINAL = "kiem-tra-cuoi-khoa"
+UNIT = COMMUNES[1]
+PASSWORD = "Điểm cầu Đồng Hạ 1482"
+KEPT_PASSWORD = hashed(PASSWORD)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """The right answer to one slot of a paper: letters of that paper, or the text to type."""
+
+    slot: int
+    type: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Somebody who takes the course, and the house in which to look up how far they are."""
+
+    house: House
+    id: int
+    name: str
+    identifier: str
+    unit: str
+
+    @property
+    def actor(self) -> Actor:
+        """The person as services know them."""
+        return Actor(self.id, self.name)
+
+    def compiled(self) -> Compiled:
+        """The course as this person takes it."""
+        with self.house.reading(self.actor) as work:
+            return enrolled_course(work, COURSE).compiled
+
+    def activities(self) -> list[tuple[str, str]]:
+        """(kind, key) of every activity of the course, in its order."""
+        return [(a.kind, a.key) for module in self.compiled().course.modules for a in module.activities]
+
+    def title(self, kind: str, key: str, language: str) -> str:
+        """The title of an activity in a language."""
+        compiled = self.compiled()
+        if kind == "lesson":
+            return compiled.lesson_in(key, language)[0].title
+        return compiled.quiz_in(key, language)[0].rules.title
+
+    def rights(self, attempt: str) -> list[Right]:
+        """The right answers of an attempt, slot by slot."""
+        with self.house.reading(self.actor) as work:
+            paper = open_paper(work, attempt)
+        found = []
+        for slot in paper.slots:
+            question = paper.compiled.banks[slot.bank][slot.question]
+            parts = TYPES[question.type].right_answer(question.body, slot.order)
+            if question.type == "number":
+                parts = (number_words(question.body.accepted[0].value),)
+            found.append(Right(slot.number, question.type, tuple(parts)))
+        return found
+
+    def answers(self, attempt: str) -> list[Answer]:
+        """Every answer that was kept for an attempt, oldest first."""
+        chosen = select(Answer).join(Attempt, Attempt.id == Answer.attempt_id).where(Attempt.public == attempt)
+        with self.house.reading(self.actor) as work:
+            return list(work.session.scalars(chosen.order_by(Answer.version)))
+
+    def counts(self, attempt: str, slot: int) -> object:
+        """The answer to a slot that counts, as the platform would grade it."""
+        with self.house.reading(self.actor) as work:
+            saved = counting(open_paper(work, attempt).saved)
+        return saved[slot].value if slot in saved else None
+
+    def attempts(self, quiz: str) -> list[Attempt]:
+        """The attempts at a quiz, oldest first."""
+        own = select(Attempt).where(Attempt.person_id == self.id, Attempt.quiz == quiz).order_by(Attempt.number)
+        with self.house.reading(self.actor) as work:
+            return list(work.session.scalars(own))
+
+    def grades(self, attempt: Attempt) -> int:
+        """How many grades an attempt has."""
+        with self.house.reading(self.actor) as work:
+            return len(work.session.scalars(select(Grade).where(Grade.attempt_id == attempt.id)).all())
+
+    def begin(self, quiz: str, wanted: frozenset[str]) -> str:
+        """Begin an attempt whose paper holds questions of all wanted types, as if on another device; its address."""
+        compiled = self.compiled()
+        banks = {path: list(bank.values()) for path, bank in compiled.banks.items()}
+        for seed in self._seeds():
+            paper = draw_paper(compiled.quizzes[quiz], banks, Random(seed))
+            if wanted <= {compiled.banks[slot.bank][slot.question].type for slot in paper}:
+                break
+        house = replace(self.house, chance=Chance(lambda _: seed, self.house.chance.bits))
+        with house.writing(self.actor) as work:
+            return attempting.start(work, COURSE, quiz)
+
+    def _seeds(self) -> Iterator[str]:
+        return (f"journey-{self.id}-{number}" for number in itertools.count())
+
+
+def newcomer(house: House, name: str, number: int) -> Official:
+    """Add somebody to a commune, with a sign-in name and a place in the course."""
+    identifier = f"hanh-trinh-{number}@ankhue.example"
+    door = sign_in_name(identifier)
+    with house.writing(NOBODY) as work:
+        unit = work.session.scalars(select(Unit).where(Unit.name == UNIT)).one()
+        course = work.session.scalars(select(Course).where(Course.key == COURSE)).one()
+        person = Person(
+            public=work.chance.token(16)[:22], name=name, sort_key=sort_key(name), search_key=fold(name),
+            title="Công chức văn hóa - xã hội", password=KEPT_PASSWORD, created=work.now,
+        )  # fmt: skip
+        work.session.add(person)
+        work.session.flush()
+        work.session.add_all(
+            (
+                SignInName(person_id=person.id, kind=door.kind, normal=door.normal, shown=identifier),
+                Placement(person_id=person.id, unit_id=unit.id, since=work.today, running=1),
+                Enrolment(person_id=person.id, course_id=course.id, reason="journey", since=work.now),
+            )
+        )
+        return Official(house, person.id, name, identifier, unit.public)
