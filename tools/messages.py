@@ -17,8 +17,9 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("vi", "en")
-# `add:3` is Problems.add(path, line, sentence); a set or a session takes one argument there and is passed over.
-KEYWORDS = parse_keywords(["_", "gettext", "lazy_gettext", "_l", "ngettext:1,2", "message:1", "N_", "add:3"])
+# `add:3` is Problems.add(path, line, sentence), `_tell:2` its short form (name, sentence); other functions of these names
+# take no plain text in that place and are passed over.
+KEYWORDS = parse_keywords(["_", "gettext", "lazy_gettext", "_l", "ngettext:1,2", "message:1", "N_", "add:3", "_tell:2"])
 HEADER = "# Words of Phát Ngôn. See CONTRIBUTING.md, section “Words”.\n#"
 
 

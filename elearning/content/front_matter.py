@@ -1,6 +1,7 @@
 """Front matter: YAML read safely, every scalar as text, no aliases, no duplicate fields, and each field with its line."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -12,6 +13,12 @@ from elearning.content.text import Source, joined
 
 DEEPEST = 6
 MOST = 2_000
+WORDS: Final[dict[str, str]] = {
+    "mapping values are not allowed": 'Put the text in "quotation marks": it holds a colon.',
+    "found character '\\t'": "Indent with spaces: a tab stands here.",
+    "": "This line is not valid front matter. Check quotation marks, brackets and indentation.",
+}
+"""What to do about a sign in what the YAML reader says; the empty sign fits everything and stands last."""
 Value = str | list["Value"] | dict[str, "Value"]
 
 
@@ -52,11 +59,7 @@ def read_front(source: Source, allowed: frozenset[str], problems: Problems) -> F
 
 
 def _advice(error: str) -> str:
-    if "mapping values are not allowed" in error:
-        return 'Put the text in "quotation marks": it holds a colon.'
-    if "found character '\\t'" in error:
-        return "Indent with spaces: a tab stands here."
-    return "This line is not valid front matter. Check quotation marks, brackets and indentation."
+    return next(words for sign, words in WORDS.items() if sign in error)
 
 
 def _composed(text: str, source: Source, problems: Problems) -> Node | None:

@@ -53,22 +53,3 @@ def people_page(work: Work, asked: str, number: int) -> PeoplePage:
         for row in rows
     )  # fmt: skip
     return PeoplePage(found, total, number, pages, asked, "name")
-
-
-@dataclass(frozen=True, slots=True)
-class AccountPage:
-    """What a person sees of their own account."""
-
-    name: str
-    unit: str
-    identifiers: tuple[str, ...]
-    language: str
-
-
-def account_page(work: Work) -> AccountPage:
-    """The actor's own account."""
-    place = people.place_of(work.session, work.actor.id)
-    names = people.sign_in_names(work.session, [work.actor.id])
-    return AccountPage(
-        work.actor.name, place[1] if place else "", tuple(names.get(work.actor.id, ())), work.actor.language
-    )

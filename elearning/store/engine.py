@@ -51,6 +51,13 @@ class WriteLock:
             finally:
                 fcntl.flock(self.file, fcntl.LOCK_UN)
 
+    def close(self) -> None:
+        """Close the file; it is opened again when the lock is next held."""
+        with self.inside:
+            if self.file is not None:
+                self.file.close()
+                self.file = None
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
@@ -62,8 +69,9 @@ class Store:
     lock: WriteLock
 
     def dispose(self) -> None:
-        """Close all connections."""
+        """Close all connections, and the file of the lock."""
         self.engine.dispose()
+        self.lock.close()
 
 
 def open_store(url: str) -> Store:

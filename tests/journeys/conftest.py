@@ -55,10 +55,10 @@ def looks(tmp_path_factory: pytest.TempPathFactory) -> Looks:
     return Looks(tmp_path_factory.mktemp("pictures"))
 
 
-@pytest.fixture
-def tool() -> Callable[..., str]:
-    """Run an outside reader and return what it says. It may be missing on a desk, never where changes are judged."""
-    return outside
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The profile of LibreOffice, made once, because making it takes longer than opening a table."""
+    return tmp_path_factory.mktemp("office")
 
 
 @pytest.fixture
@@ -80,10 +80,6 @@ def visit(browser: Browser, platform: Platform, looks: Looks) -> Iterator[Callab
     yield come
     for visitor in arrived:
         visitor.context.close()
-    assert [fault for visitor in arrived for fault in visitor.watch.faults] == []
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    """A folder for what one journey downloads."""
-    return tmp_path
+    faults = [fault for visitor in arrived for fault in visitor.watch.faults]
+    if faults:
+        pytest.fail("\n".join(faults))

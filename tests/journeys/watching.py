@@ -11,11 +11,19 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 GRAVE = ("serious", "critical")
 # Chromium repeats in the console what an answer's status has said; statuses are judged by themselves.
 REPEATED = "Failed to load resource"
+# The innermost things that reach past the right edge, to be named in a complaint.
+STICKS_OUT = """[...document.body.querySelectorAll("*")]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(".scroll, .table-wrap"))
+    .filter((one, _, all) => !all.some((other) => other !== one && one.contains(other))).slice(0, 3)
+    .map((one) => `${one.tagName.toLowerCase()}.${one.className}: ${one.textContent.trim().slice(0, 60)}`).join(" | ")"""
 
 
-@dataclass(slots=True)
+@dataclass
 class Watch:
-    """Hears all that the pages of one browser context do, and keeps what they should not."""
+    """Hears all that the pages of one browser context do, and keeps what they should not.
+
+    Without slots: Playwright leaves a mark on the object whose methods it calls.
+    """
 
     address: str
     faults: list[str] = field(default_factory=list)
@@ -66,7 +74,7 @@ class Looks:
 
 def _sideways(page: Page) -> list[str]:
     wide, seen = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
-    return [f"scrolls sideways, {wide} px on {seen}"] if wide > seen else []
+    return [f"scrolls sideways, {wide} px on {seen}: {page.evaluate(STICKS_OUT)}"] if wide > seen else []
 
 
 def _shut_out(page: Page) -> list[str]:

@@ -25,6 +25,18 @@ class Enrolment(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
+class LessonVisit(Base):
+    """When a person first opened a lesson that asks for time; only such lessons have rows."""
+
+    __tablename__ = "lesson_visit"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"), primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True, default=1)
+    lesson: Mapped[str] = mapped_column(String(120), primary_key=True)
+    begun: Mapped[datetime]
+
+
 class Attempt(Base):
     """One sitting of one learner, on the edition it began on."""
 

@@ -27,6 +27,7 @@ class Person(Base):
     disabled: Mapped[datetime | None]
     left: Mapped[date | None]
     erased: Mapped[datetime | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class SignInName(Base):

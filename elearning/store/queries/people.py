@@ -149,3 +149,9 @@ def place_of(session: Session, person: int) -> tuple[int, str] | None:
         .where(Placement.person_id == person, Placement.running == 1)
     ).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+def open_sessions(session: Session, person: int) -> list[BrowserSession]:
+    """The sessions of a person that have not been ended, the last used first."""
+    statement = select(BrowserSession).where(BrowserSession.person_id == person, BrowserSession.ended.is_(None))
+    return list(session.scalars(statement.order_by(BrowserSession.seen.desc(), BrowserSession.id.desc())))

@@ -44,7 +44,7 @@ def manifest_files(session: Session, digest: str) -> dict[str, bytes]:
         .join(TextBytes, TextBytes.digest == EditionText.digest)
         .where(EditionText.edition_id == edition)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def drafts(session: Session) -> dict[str, tuple[int, str]]:
@@ -60,7 +60,7 @@ def draft_files(session: Session) -> dict[str, bytes]:
     rows = session.execute(
         select(Save.path, TextBytes.data).join(TextBytes, TextBytes.digest == Save.digest).where(Save.id.in_(last))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def known_digests(session: Session, digests: Iterable[str]) -> set[str]:

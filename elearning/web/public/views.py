@@ -2,12 +2,14 @@
 
 import re
 
-from flask import Blueprint, make_response, redirect, request
+from flask import Blueprint, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from elearning.domain.errors import Mistaken, Refused
-from elearning.services import certifying, entering
+from elearning.services import accounts, certifying, entering
 from elearning.services.health import is_ready
+from elearning.web.account.forms import WelcomeForm
 from elearning.web.frame import show
 from elearning.web.identity import let_in, let_out
 from elearning.web.public.forms import LoginForm, LoginPage
@@ -61,6 +63,33 @@ def logout() -> ResponseReturnValue:
         with writing() as work:
             entering.sign_out(work)
     return let_out(make_response(redirect("/login", 303)))
+
+
+@bp.get("/welcome")
+@bp.get("/welcome/<code>")
+def welcome(code: str = "") -> ResponseReturnValue:
+    """Where a one-time code leads, typed from a slip or scanned."""
+    form = WelcomeForm(formdata=None, data={"code": code})
+    with reading() as work:
+        page = accounts.welcome_page(work, code)
+    return show("public/welcome.html", page, form)
+
+
+@bp.post("/welcome")
+def use_code() -> ResponseReturnValue:
+    """Choose a password with a one-time code, then sign in with it."""
+    form = WelcomeForm()
+    page = accounts.WelcomePage(form.code.data or "", "")
+    if not form.validate_on_submit():
+        return show("public/welcome.html", page, form, 422)
+    try:
+        accounts.use_code(house(), form.code.data or "", form.new.data or "", request.remote_addr or "")
+    except Mistaken as error:
+        wrong = form.code if isinstance(error, accounts.UnknownCode) else form.new
+        wrong.errors = [words(error.message)]
+        return show("public/welcome.html", page, form, 422)
+    flash(_("Your password is set. Sign in with it now."), "good")
+    return see_other("public.login")
 
 
 @bp.get("/verify")

@@ -68,6 +68,8 @@ def upgrade() -> None:
         sa.Column("disabled", Moment(), nullable=True),
         sa.Column("left", sa.Date(), nullable=True),
         sa.Column("erased", Moment(), nullable=True),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["merged_into"], ["person.id"], name=op.f("fk_person_merged_into_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("public", name=op.f("uq_person_public")),
     )
@@ -165,6 +167,62 @@ def upgrade() -> None:
         batch_op.create_index("ix_enrolment_person", ["person_id", "course_id"], unique=False)
 
     op.create_table(
+        "job",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("public", sa.String(length=22), nullable=False),
+        sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=True),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("output", sa.LargeBinary(), nullable=True),
+        sa.Column("made", Moment(), nullable=False),
+        sa.Column("started", Moment(), nullable=True),
+        sa.Column("ended", Moment(), nullable=True),
+        sa.CheckConstraint("state IN ('waiting', 'running', 'done', 'failed')", name=op.f("ck_job_state")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_job_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job")),
+        sa.UniqueConstraint("public", name=op.f("uq_job_public")),
+    )
+    with op.batch_alter_table("job", schema=None) as batch_op:
+        batch_op.create_index("ix_job_state", ["state", "id"], unique=False)
+
+    op.create_table(
+        "lesson_visit",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("lesson", sa.String(length=120), nullable=False),
+        sa.Column("begun", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_lesson_visit_course_id_course")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_lesson_visit_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", "course_id", "round", "lesson", name=op.f("pk_lesson_visit")),
+    )
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("about", sa.String(length=120), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("closed", Moment(), nullable=True),
+        sa.Column("mail", sa.String(length=8), nullable=False),
+        sa.Column("mail_tries", sa.Integer(), nullable=False),
+        sa.Column("mail_at", Moment(), nullable=True),
+        sa.CheckConstraint("mail IN ('waiting', 'sending', 'sent', 'none', 'failed')", name=op.f("ck_notice_mail")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("person_id", "kind", "about", name=op.f("uq_notice_person_id_kind_about")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index("ix_notice_mail", ["mail", "id"], unique=False)
+
+    op.create_table(
         "one_time_code",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
@@ -217,6 +275,17 @@ def upgrade() -> None:
     with op.batch_alter_table("role_grant", schema=None) as batch_op:
         batch_op.create_index("ix_role_grant_person", ["person_id"], unique=False)
 
+    op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("made", Moment(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_view_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint("person_id", "name", name=op.f("uq_saved_view_person_id_name")),
+    )
     op.create_table(
         "setting",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),

@@ -1,0 +1,50 @@
+"""`python -m bench`: statements and bytes against the budgets, then processor time against the floor.
+
+Prints Markdown, to be kept in bench/results/. Ends with 1 when a budget is broken.
+"""
+
+import argparse
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import counting, load
+
+
+def main() -> int:
+    """Measure what was asked for; the status to end with."""
+    asked = _asked()
+    print(f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_machine()}\n")
+    broken = [] if asked.only == "load" else counting.count()
+    if asked.only != "load":
+        print(f"\nBudgets broken: {len(broken)}" + "".join(f"\n- {words}" for words in broken), flush=True)
+    if asked.only != "pages":
+        print(f"\n### Journeys of {asked.learners} learners, {load.AT_ONCE} at a time\n", flush=True)
+        load.report(load.platform(asked.learners), load.ground(4000, 1000))
+    return 1 if broken else 0
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure what the platform costs.")
+    parser.add_argument("--only", choices=("pages", "load"), help="only statements and bytes, or only processor time")
+    parser.add_argument("--learners", type=int, default=20, help="how many learners make the journey (20)")
+    return parser.parse_args()
+
+
+def _machine() -> str:
+    """The machine and what is busy on it, without which no figure means anything."""
+    cpuinfo = Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    model = next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine()
+    )
+    busy = os.getloadavg()[0]
+    return (
+        f"{len(os.sched_getaffinity(0))} cores of {model}, Python {platform.python_version()}, load {busy:.1f} before"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
