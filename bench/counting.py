@@ -137,7 +137,7 @@ def _wander(platform: Inside, browser: Browser) -> None:
 
 
 def _live(platform: Inside) -> list[str]:
-    with platform.house.reading(NOBODY) as work:
+    with platform.beside.reading(NOBODY) as work:
         return [row.key for row in texts.live_courses(work.session)]
 
 
@@ -166,6 +166,10 @@ def report(rows: list[Row], whole: list[tuple[str, str]]) -> list[str]:
     print("\n### Acts\n")
     acts = [row for row in rows if row.method == "POST"]
     print(table(heads[:4], [_cells(row)[:4] for row in acts]))
+    for row in rows:
+        if any("statements" in words for words in row.broken()):
+            print(f"\nThe statements of {row.kind}:")
+            print("\n".join(f"{n}. `{' '.join(sent.split())[:150]}`" for n, sent in enumerate(row.worst, 1)))
     print(f"\nStatements that read the whole of a table which grows with people or attempts: {len(whole)}")
     for step, statement in whole:
         print(f"- `{step}` in `{statement[:160]}`")

@@ -21,10 +21,11 @@ from elearning.settings import read_settings
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """An open platform with learners in it."""
+    """An open platform with learners in it; `beside` is the same database by connections of the bench's own."""
 
     app: Flask
     house: House
+    beside: House
     learners: list[Learner]
     taught: Taught
 
@@ -34,19 +35,20 @@ class Inside:
 
     def traveller(self, learner: Learner) -> Traveller:
         """A learner with a browser."""
-        return Traveller(learner, self.browser(), self.taught, lambda attempt: right_answers(self.house, attempt))
+        return Traveller(learner, self.browser(), self.taught, lambda attempt: right_answers(self.beside, attempt))
 
 
 @contextmanager
 def inside(folder: Path, learners: int) -> Iterator[Inside]:
     """The platform with its starter courses, demonstration people and some learners, kept in a folder."""
     settings = read_settings({**os.environ, "PHATNGON_DATA_DIR": str(folder), "PHATNGON_DATABASE_URL": ""})
-    house = build_house(settings, render_here)
+    house, beside = build_house(settings, render_here), build_house(settings, render_here)
     try:
         upkeep.bring_up_to_date(house)
         preparing.publish_starters(house, read_folder(settings.resources))
         preparing.add_demonstration(house)
         people = add_learners(house, learners, "hoc-vien-")
-        yield Inside(build_app(settings, house), house, people, taught(house))
+        yield Inside(build_app(settings, house), house, beside, people, taught(house))
     finally:
         house.store.dispose()
+        beside.store.dispose()

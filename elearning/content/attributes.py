@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-_LINE = re.compile(r"\{:\s*(?P<inner>.*?)\s*\}")
-_END = re.compile(r"\s*\{(?P<inner>[^{}]*)\}\s*$")
+# Each pattern passes over a line once: a line may hold 200 kB, and be made to take long.
+_LINE = re.compile(r"\{:(?P<inner>.*)\}")
+_END = re.compile(r"\{(?P<inner>[^{}]*)\}\s*$")
 _PART = re.compile(
-    r"""\#(?P<key>[^\s#.=]+)|\.(?P<cls>[^\s#.=]+)|(?P<name>[a-z][a-z0-9-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))"""
+    r"""\#(?P<key>[^\s#.=]+)|\.(?P<cls>[^\s#.=]+)|(?<![a-z0-9-])(?P<name>[a-z][a-z0-9-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))"""
 )
 
 

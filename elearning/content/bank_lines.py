@@ -14,7 +14,7 @@ from elearning.content.problems import Problems
 from elearning.content.text import Line, Source, trimmed
 
 Shape = Literal["boxes", "numbered", "equals", "table", "quote", ""]
-_HEADING = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 _ITEM: dict[Shape, re.Pattern[str]] = {
     "boxes": re.compile(r"[-*+]\s+\[[^\]\n]{0,12}\](?:\s+|$)"),
     "numbered": re.compile(r"\d{1,3}[.)]\s+"),
@@ -43,7 +43,11 @@ class QuestionText:
 def heading_of(line: Line) -> tuple[int, str] | None:
     """Level and words of a heading outside code fences; None for any other line."""
     found = None if line.code else _HEADING.match(line.text)
-    return (len(found[1]), found[2]) if found else None
+    if found is None:
+        return None
+    words = found[2].rstrip()
+    bare = words.rstrip("#")
+    return len(found[1]), bare.rstrip() if bare[-1:].isspace() else words
 
 
 def split_bank(source: Source, problems: Problems) -> list[QuestionText]:

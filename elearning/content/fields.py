@@ -55,7 +55,7 @@ class Fields:
         value = self.text(name)
         if not value:
             return default
-        if not value.isdecimal() or not least <= int(value) <= most:
+        if not re.fullmatch(r"\d{1,9}", value) or not least <= int(value) <= most:
             self._tell(name, "Write “%(name)s” as a whole number from %(least)s to %(most)s.", least=least, most=most)
             return default
         return int(value)

@@ -103,9 +103,10 @@ def _value(node: Node, path: str, first: int, problems: Problems) -> Value:
     if isinstance(node, MappingNode):
         pairs: dict[str, Value] = {}
         for key_node, value_node in node.value:
-            if key_node.value in pairs:
+            name = str(key_node.value)
+            if name in pairs:
                 line = key_node.start_mark.line + first
-                problems.add(path, line, "The field “%(name)s” stands here twice. Delete one.", name=key_node.value)
-            pairs[str(key_node.value)] = _value(value_node, path, first, problems)
+                problems.add(path, line, "The field “%(name)s” stands here twice. Delete one.", name=name)
+            pairs[name] = _value(value_node, path, first, problems)
         return pairs
     return str(node.value)

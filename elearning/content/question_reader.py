@@ -1,5 +1,6 @@
 """One question of a bank: its attributes, its type, and its parts as pieces to render."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,6 +14,7 @@ from elearning.content.text import joined, lines_digest
 from elearning.domain.law import read_basis
 from elearning.domain.question import Question
 
+_POINTS = re.compile(r"\d{1,3}([.,]\d{1,3}|/\d{1,3})?")
 COMMON = frozenset({"type", "points", "difficulty", "tag", "objective", "facts", "basis"})
 
 
@@ -118,10 +120,7 @@ def _check_attributes(path: str, text: QuestionText, kind: str, problems: Proble
 
 def _figures(path: str, text: QuestionText, values: dict[str, str], problems: Problems) -> tuple[Fraction, int]:
     points, difficulty = values.get("points", "1"), values.get("difficulty", "")
-    try:
-        exact = Fraction(points.replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        exact = Fraction(-1)
+    exact = _points(points)
     if not 0 < exact <= 100:
         problems.add(path, text.attributes_line, "points= is a number above 0 and up to 100.")
         exact = Fraction(1)
@@ -134,6 +133,14 @@ def _figures(path: str, text: QuestionText, values: dict[str, str], problems: Pr
                 path, text.attributes_line, "basis= is written as key#article.clause.point, such as nd-244-2026#7.3."
             )
     return exact, int(difficulty or 0)
+
+
+def _points(text: str) -> Fraction:
+    """The number, or 0 for what is none. Fraction alone would take 1e999999999 and work on it for minutes."""
+    try:
+        return Fraction(text.replace(",", ".")) if _POINTS.fullmatch(text) else Fraction(0)
+    except ZeroDivisionError:
+        return Fraction(0)
 
 
 def built(draft: QuestionDraft, pieces: Pieces, unsure: frozenset[str]) -> Question:
@@ -173,4 +180,4 @@ def format_question(draft: QuestionDraft) -> str:
 
 
 def _quoted(value: str) -> str:
-    return f'"{value}"' if " " in value or not value else value
+    return value if value and not re.search(r"\s", value) else f'"{value}"'

@@ -82,3 +82,28 @@ def why_shut() -> Message:
 def next_activity(course: Course, standing: Standing) -> Activity | None:
     """The first activity, in the order of the outline, that is not done; None when nothing is left."""
     return next((a for a in course.activities() if a not in standing.done), None)
+
+
+def why_not(standing: Standing, titles: Mapping[Activity, str]) -> Message:
+    """In one sentence, what is still missing for completion."""
+    names = [titles.get(activity, activity.key) for activity in standing.missing]
+    done, total = len(standing.done), standing.total
+    if not names:
+        return message("Everything that the course asks for is done.")
+    if len(names) == 1:
+        return message(
+            "%(done)s of %(total)s activities are done; missing is only: %(first)s.",
+            done=done,
+            total=total,
+            first=names[0],
+        )
+    if not done:
+        return message(
+            "Nothing is done yet; %(count)s activities are missing, the first is: %(first)s.",
+            count=len(names),
+            first=names[0],
+        )
+    return message(
+        "%(done)s of %(total)s activities are done; %(count)s are missing, the next is: %(first)s.",
+        done=done, total=total, count=len(names), first=names[0],
+    )  # fmt: skip

@@ -25,6 +25,16 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def typed(text: str) -> str:
+    """Text as somebody typed it, in NFC: what no keyboard types goes, so that it can be stored and shown anywhere.
+
+    >>> typed("Nghị\x00định\ud800 ")
+    'Nghị định'
+    """
+    kept = (" " if unicodedata.category(c) == "Cc" else c for c in text if unicodedata.category(c) != "Cs")
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
 def fold(text: str) -> str:
     """The form that search compares: no case, no tones, no marks, đ as d."""
     lowered = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text).lower().replace("đ", "d"))
@@ -53,9 +63,12 @@ def _word(word: str) -> tuple[str, str, str]:
 
 
 def collation_key(text: str) -> str:
-    """A text whose order by code point is the Vietnamese order of `text`: letters first, then tones, then case."""
+    """A text whose order by code point is the Vietnamese order of `text`: letters first, then tones, then case.
+
+    A blank ends a level and `!` a word, so that what is shorter comes first: Lê An before Lê Văn An.
+    """
     words = [_word(word) for word in clean(text).split(" ")]
-    return "!".join(" ".join(level) for level in zip(*words, strict=True))
+    return " ".join("!".join(level) for level in zip(*words, strict=True))
 
 
 def sort_key(name: str) -> str:

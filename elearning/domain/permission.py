@@ -7,7 +7,10 @@ from elearning.domain.errors import NotFound
 from elearning.domain.message import message
 from elearning.domain.person import Actor, Role
 
-Action = Literal["see people", "see reports", "write texts", "publish", "manage platform", "see certificate"]
+Action = Literal[
+    "see people", "manage people", "manage units", "enrol", "see reports", "write texts", "publish", "manage platform",
+    "see certificate",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,9 @@ class Subject:
 EVERYTHING = Subject()
 ALLOWED: dict[Action, frozenset[Role]] = {
     "see people": frozenset({"admin", "coordinator"}),
+    "manage people": frozenset({"admin", "coordinator"}),
+    "manage units": frozenset({"admin"}),
+    "enrol": frozenset({"admin", "coordinator"}),
     "see reports": frozenset({"admin", "coordinator"}),
     "see certificate": frozenset({"admin", "coordinator"}),
     "write texts": frozenset({"admin", "trainer"}),

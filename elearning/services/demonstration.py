@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, insert, select
 
-from elearning.domain.names import fold, sort_key
+from elearning.domain.names import collation_key, fold, sort_key
 from elearning.domain.person import Role, Scope
 from elearning.domain.signing_in import sign_in_name
 from elearning.services.work import Work
@@ -71,7 +71,7 @@ def _units(work: Work) -> dict[str, Unit]:
     names = (PROVINCE, DEPARTMENT, *COMMUNES)
     units = {
         name: Unit(
-            public=work.chance.token(16)[:22], name=name, sort_key=sort_key(name), search_key=fold(name), kind=""
+            public=work.chance.token(16)[:22], name=name, sort_key=collation_key(name), search_key=fold(name), kind=""
         )
         for name in names
     }

@@ -91,10 +91,7 @@ def choices(work: Work) -> Choices:
         (row.key, work.shelf.get(work.session, row.digest).course_in(work.actor.language)[0].title)
         for row in texts.live_courses(work.session)
     )
-    listed = units.all_units(work.session)
-    if bound is not None:
-        listed = [unit for unit in listed if units.above(work.session, unit.id) & bound]
-    return Choices(courses, tuple(listed))
+    return Choices(courses, tuple(units.all_units(work.session, bound)))
 
 
 def _filter(work: Work, asked: Asked) -> Filter:

@@ -58,9 +58,9 @@ def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
 
 
 def understood(body: Body, order: Sequence[int], value: object) -> str | Message:
-    """The number as typed, readable or not, so that nothing typed is lost; a Message for what is too long to be one."""
-    text = value.strip() if isinstance(value, str) else "" if value is None else str(value)
-    if len(text) > LONGEST:
+    """The number as typed, readable or not, so that nothing typed is lost; a Message for what cannot be one."""
+    text = "" if value is None else str(value).strip()
+    if len(text) > LONGEST or not isinstance(value, str | int | float | None) or isinstance(value, bool):
         return message("Type a number, such as 24 or 1,5, without the unit.")
     return text
 
@@ -87,9 +87,10 @@ def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]
 
 def number_words(value: Fraction) -> str:
     """A number as it is printed: whole, or with a decimal comma."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    return f"{float(value):.6f}".rstrip("0").rstrip(".").replace(".", ",")
+    digits = next((n for n in range(LONGEST) if not value * 10**n % 1), 6)
+    whole, part = divmod(round(abs(value) * 10**digits), 10**digits)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole},{part:0{digits}d}" if digits else f"{sign}{whole}"
 
 
 def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:

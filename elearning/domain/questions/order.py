@@ -24,7 +24,12 @@ def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
     """The order in which this paper shows the items: always mixed, and never by chance the right order itself."""
     right = tuple(range(len(body.options)))
     order = drawn_order(body.options, rng, True)
-    return order if order != right else right[1:] + right[:1]
+    if order != right:
+        return order
+    loose = [place for place in right if not body.options[place].keep]
+    loose = loose if len(loose) > 1 else list(right)
+    moved = dict(zip(loose, [*loose[1:], loose[0]], strict=True))
+    return tuple(moved.get(place, place) for place in right)
 
 
 def understood(body: Body, order: Sequence[int], value: object) -> list[str] | dict[str, str] | Message:
@@ -42,7 +47,7 @@ def understood(body: Body, order: Sequence[int], value: object) -> list[str] | d
 
 def _from_places(typed: dict[str, str], size: int) -> list[str] | dict[str, str] | Message:
     places = {letter: place for letter, place in typed.items() if place}
-    if any(not place.isdecimal() or not 1 <= int(place) <= size for place in places.values()):
+    if any(place not in map(str, range(1, size + 1)) for place in places.values()):
         return message("Give each item a place of its own, from 1 to %(last)s.", last=size)
     if len(places) == size and len(set(places.values())) == size:
         return sorted(places, key=lambda letter: int(places[letter]))

@@ -155,3 +155,16 @@ def open_sessions(session: Session, person: int) -> list[BrowserSession]:
     """The sessions of a person that have not been ended, the last used first."""
     statement = select(BrowserSession).where(BrowserSession.person_id == person, BrowserSession.ended.is_(None))
     return list(session.scalars(statement.order_by(BrowserSession.seen.desc(), BrowserSession.id.desc())))
+
+
+def last_place(session: Session, person: int) -> int | None:
+    """The unit that a person is in, or was in last."""
+    newest = select(Placement.unit_id).where(Placement.person_id == person)
+    return session.scalar(
+        newest.order_by(Placement.running.is_(None), Placement.since.desc(), Placement.id.desc()).limit(1)
+    )
+
+
+def unit_address(session: Session, unit: int) -> str:
+    """The address of a unit."""
+    return session.scalar(select(Unit.public).where(Unit.id == unit)) or ""

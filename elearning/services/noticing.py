@@ -1,0 +1,69 @@
+"""Notices: one row a person and occasion, shown on the start page and read by the mail. Nobody is told twice of the same."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from elearning.domain.message import Message, message
+from elearning.services.work import Work, not_here
+from elearning.store.models.notice import Notice
+from elearning.store.queries import notices
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A notice on the start page."""
+
+    id: int
+    kind: str
+    message: Message
+    at: datetime
+    course: str | None
+
+
+def tell(work: Work, people: Iterable[int], kind: str, about: str, values: Mapping[str, Any]) -> None:
+    """Tell people of something; those who were told of the same occasion before are left alone."""
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    notices.add(work.session, list(people), kind, about[:120], plain, work.now)
+
+
+def words(kind: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> Message:
+    """The sentence of a notice. `titles` names courses by key."""
+    key = str(values.get("course", ""))
+    title = titles.get(key, key)
+    due = date.fromisoformat(values["due"]) if values.get("due") else None
+    if kind == "enrolled" and due:
+        return message("You are enrolled in “%(course)s”; it is due on %(day)s.", course=title, day=due)
+    if kind == "due" and due:
+        return message("“%(course)s” is due on %(day)s.", course=title, day=due)
+    if kind == "overdue" and due:
+        return message("“%(course)s” was due on %(day)s. It can still be completed.", course=title, day=due)
+    sentences = {
+        "enrolled": message("You are enrolled in “%(course)s”.", course=title),
+        "certificate": message("Your certificate for “%(course)s” is ready.", course=title),
+        "result": message("A result in “%(course)s” has changed. Look at it again.", course=title),
+        "withdrawn": message("A question in “%(course)s” was withdrawn; results were worked out anew.", course=title),
+    }
+    return sentences.get(kind, message("There is news in “%(course)s”.", course=title))
+
+
+def own(work: Work, titles: Mapping[str, str]) -> tuple[NoticeRow, ...]:
+    """The actor's open notices, newest first."""
+    statement = select(Notice).where(Notice.person_id == work.actor.id, Notice.closed.is_(None))
+    rows = work.session.scalars(statement.order_by(Notice.at.desc(), Notice.id.desc()).limit(SHOWN))
+    return tuple(
+        NoticeRow(row.id, row.kind, words(row.kind, row.values, titles), row.at, row.values.get("course"))
+        for row in rows
+    )
+
+
+def close(work: Work, notice: int) -> None:
+    """The actor has read a notice. Raises NotFound for somebody else's."""
+    one = update(Notice).where(Notice.id == notice, Notice.person_id == work.actor.id)
+    if not work.session.scalars(one.values(closed=work.now).returning(Notice.id)).all():
+        raise not_here()
