@@ -20,7 +20,7 @@ from elearning.settings import Settings, resources_folder
 from elearning.store.engine import open_store
 from tests.services.cast import Cast, Someone
 from tests.services.clock import Clock, seeded_chance
-from tests.services.texts import COURSE, publish
+from tests.services.texts import COURSE, publish, small_course
 from tests.store.databases import Databases, Rows, Seen, fill, listening, rows_of
 from tests.web.proofreading import ProofReader
 
@@ -80,6 +80,23 @@ def house(databases: Databases, tmp_path: Path, clock: Clock) -> Iterator[House]
 def platform(starter_rows: Rows, house: House) -> House:
     """The house with the starter courses published."""
     fill(house.store, starter_rows)
+    return house
+
+
+@pytest.fixture(scope="session")
+def practice_rows(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """What a database holds after the small course was published, made once."""
+    house = build_test_house(databases.empty(tmp_path_factory.mktemp("practice")), Clock())
+    publish(house, small_course())
+    rows = rows_of(house.store)
+    house.store.dispose()
+    return rows
+
+
+@pytest.fixture
+def practice(practice_rows: Rows, house: House) -> House:
+    """The house with the small course published, as `small_course()` gives it."""
+    fill(house.store, practice_rows)
     return house
 
 

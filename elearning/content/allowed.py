@@ -2,6 +2,8 @@
 
 import nh3
 
+from elearning.content.links import ID_PREFIX
+
 CALLOUTS = ("law", "note", "warning", "case")
 _TAGS = {
     "p",
@@ -79,7 +81,7 @@ def cleaned(html: str) -> str:
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
         url_schemes={"http", "https", "mailto"},
-        id_prefix="c-",
+        id_prefix=ID_PREFIX,
         link_rel="noopener noreferrer",
         strip_comments=True,
     )

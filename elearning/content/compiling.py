@@ -1,5 +1,6 @@
 """Texts → a compiled course, or all that is wrong with them. Pure: no file is opened, nothing is kept."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -7,11 +8,13 @@ from elearning.content import bank_reader, course_reader, lesson_reader, questio
 from elearning.content.allowed import plain_text
 from elearning.content.course_reader import CourseDraft, OutlineLink
 from elearning.content.crossing import check_crossings
+from elearning.content.fields import key_of
+from elearning.content.front_matter import Front, read_front
 from elearning.content.links import LinkTable
 from elearning.content.pieces import Render
-from elearning.content.problems import ContentError
+from elearning.content.problems import ContentError, Problems
 from elearning.content.reading import FACTS, Reading, Registers
-from elearning.content.text import digest_of
+from elearning.content.text import digest_of, read_source
 from elearning.content.translation import LANGUAGES, Original, translated_path, translations_of
 from elearning.domain.course import Activity, Course, Module
 from elearning.domain.edition import Compiled
@@ -78,8 +81,14 @@ def _read(reading: Reading, key: str) -> CourseDraft | None:
 
 
 def _quiz_files(reading: Reading) -> dict[str, str]:
-    """Path of each quiz by the key it most likely has; the key in its front matter is read when it is linked."""
-    return {path.rsplit("/", 1)[-1].removesuffix(".md"): path for path in quiz_paths(reading.files)}
+    """Path of each quiz by its key. What is wrong with a quiz is told when it is linked, or by the checker."""
+    found: dict[str, str] = {}
+    for path in quiz_paths(reading.files):
+        unheard = Problems()
+        source = read_source(path, reading.files[path], unheard)
+        front = read_front(source, quiz_reader.FIELDS, unheard) if source else Front(path)
+        found.setdefault(key_of(path, front, unheard), path)
+    return found
 
 
 def _activity(reading: Reading, path: str, link: OutlineLink, quiz_files: Mapping[str, str]) -> Activity | None:
@@ -143,9 +152,9 @@ def _link_table(reading: Reading, key: str) -> LinkTable:
 
 
 def _cited(reading: Reading) -> set[str]:
-    """Every key that stands after `law:` in the texts: all of them are known where an edition is rebuilt."""
-    words = (part for piece in reading.pieces.asked for part in piece.text.split("law:")[1:])
-    return {word.split("#")[0].split(")")[0].strip() for word in words}
+    """Every key that stands after `law:` in the texts, translations too: all are known where an edition is rebuilt."""
+    texts = (data for path, data in reading.files.items() if path.endswith(".md"))
+    return {key.decode() for data in texts for key in re.findall(rb"law:([a-z0-9-]+)", data)}
 
 
 def _built(reading: Reading, draft: CourseDraft) -> Compiled:

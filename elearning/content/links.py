@@ -7,6 +7,9 @@ from urllib.parse import quote
 from elearning.domain.law import read_basis
 from elearning.domain.message import Message, message
 
+# Ids of texts begin so, and never clash with those of the page around them; links to them follow.
+ID_PREFIX = "c-"
+
 
 @dataclass(frozen=True, slots=True)
 class LinkTable:
@@ -33,10 +36,8 @@ def resolve(href: str, path: str, table: LinkTable) -> Link | Message:
     if scheme == "law" and colon:
         return _law(rest, table)
     if scheme == "quiz" and colon:
-        if rest not in table.quizzes:
-            return message("There is no quiz with the key “%(key)s”. Check the name of its file in quizzes/.", key=rest)
-        return Link(f"/courses/{table.course}/quizzes/{rest}")
-    if (scheme in {"http", "https", "mailto"} and colon) or (href.startswith("#") and len(href) > 1):
+        return _quiz(rest, table)
+    if scheme in {"http", "https", "mailto"} and colon:
         return Link(href)
     if colon or href.startswith(("/", "\\")):
         return message(
@@ -44,6 +45,12 @@ def resolve(href: str, path: str, table: LinkTable) -> Link | Message:
             href=href,
         )
     return _file(href, path, table)
+
+
+def _quiz(key: str, table: LinkTable) -> Link | Message:
+    if key not in table.quizzes:
+        return message("There is no quiz with the key “%(key)s”. Check the name of its file in quizzes/.", key=key)
+    return Link(f"/courses/{table.course}/quizzes/{key}")
 
 
 def _law(rest: str, table: LinkTable) -> Link | Message:
@@ -62,8 +69,11 @@ def _law(rest: str, table: LinkTable) -> Link | Message:
 def _file(href: str, path: str, table: LinkTable) -> Link | Message:
     bare, _, fragment = href.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), bare))
+    place = f"#{ID_PREFIX}{fragment}" if fragment else ""
+    if fragment and not bare:
+        return Link(place)
     if target in table.lessons:
-        return Link(f"/courses/{table.course}/{table.lessons[target]}" + (f"#{fragment}" if fragment else ""))
+        return Link(f"/courses/{table.course}/{table.lessons[target]}{place}")
     if target in table.media:
         return Link(f"/media/{table.media[target]}/{posixpath.basename(target)}")
     return message("There is no file “%(href)s” beside this text. Check the name, with small letters.", href=href)

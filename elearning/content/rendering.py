@@ -16,14 +16,17 @@ import markdown
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 
 from elearning.content.allowed import CALLOUTS, cleaned
-from elearning.content.links import Link, LinkTable, resolve
+from elearning.content.links import ID_PREFIX, Link, LinkTable, resolve
 from elearning.domain.message import Message, message
 from elearning.domain.names import fold
 
 SECONDS = 2.0
 MOST_OF_ONE = 400
+# An address written <a@b.vn> comes from Markdown with every character of its mailto: spelled as an entity.
+_MAIL = "".join(f"{AMP_SUBSTITUTE}#{ord(char)};" for char in "mailto:")
 _SPACED = re.compile(
     r"(?<=\d) (?=(?:giờ|phút|ngày|tháng|năm|câu|điểm|người|%|h\b|hours?\b|minutes?\b|days?\b))"
     r"|(?<=[Kk]hoản) (?=\d)|(?<=Điều) (?=\d)|(?<=điều) (?=\d)|(?<=[Đđ]iểm) (?=[a-zđ]\b)|(?<=Article) (?=\d)|(?<=Clause) (?=\d)"
@@ -125,6 +128,9 @@ class _House(Treeprocessor):
     def _link(self, element: Element, name: str) -> None:
         raw = element.get(name, "")
         if "footnote" in (element.get("class") or ""):
+            element.set(name, f"#{ID_PREFIX}{raw.removeprefix('#')}")
+            return
+        if raw.startswith(_MAIL):
             return
         link = resolve(raw, self.piece.path, self.table)
         if isinstance(link, Link):

@@ -25,10 +25,10 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def typed(text: str) -> str:
+def as_typed(text: str) -> str:
     """Text as somebody typed it, in NFC: what no keyboard types goes, so that it can be stored and shown anywhere.
 
-    >>> typed("Nghị\x00định\ud800 ")
+    >>> as_typed("Nghị\x00định\ud800 ")
     'Nghị định'
     """
     kept = (" " if unicodedata.category(c) == "Cc" else c for c in text if unicodedata.category(c) != "Cs")

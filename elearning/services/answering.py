@@ -37,6 +37,7 @@ from elearning.store.queries.attempts import SavingRow
 
 TAB = re.compile(r"[A-Za-z0-9_-]{8,40}")
 MOST_AT_ONCE = 200
+MOST_VERSIONS = 2**31
 
 
 class TimeUp(Closed):
@@ -204,7 +205,7 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
 
 
 def _ensure_well_formed(saving: Saving) -> None:
-    sound = TAB.fullmatch(saving.tab) and 0 < saving.seq < 1_000_000 and saving.base >= 0
+    sound = TAB.fullmatch(saving.tab) and 0 < saving.seq < 1_000_000 and 0 <= saving.base < MOST_VERSIONS
     if not sound or not 0 < len(saving.answers) <= MOST_AT_ONCE:
         raise Mistaken(message("This page cannot be saved as it is. Open the attempt again; what was saved is kept."))
 

@@ -1,5 +1,8 @@
 """One person as staff see them: placements, courses, and in one sentence why a course is not complete."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import select
 
 from elearning.domain.completion import judge, why_not
@@ -7,7 +10,9 @@ from elearning.domain.course import Activity
 from elearning.domain.edition import Compiled
 from elearning.domain.message import Message, message
 from elearning.domain.permission import may
-from elearning.services.roster import CourseLine, PersonPage, PlacementRow, person_for
+from elearning.domain.secrets import CODE_LIVES, spelled_code
+from elearning.services.organising import UnitsPage
+from elearning.services.roster import CourseLine, PersonPage, PlacementRow, make_code, person_for
 from elearning.services.standing import done_of
 from elearning.services.work import Work
 from elearning.store.models.learning import Enrolment
@@ -19,6 +24,38 @@ REASONS = {
     "self": message("joined on their own"),
     "demonstration": message("demonstration"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class PersonWithUnits:
+    """A person, and the units that they can be moved to."""
+
+    person: PersonPage
+    units: UnitsPage
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A one-time code on paper: for whom, where to go, until when."""
+
+    name: str
+    unit: str
+    identifiers: tuple[str, ...]
+    code: str
+    address: str
+    until: datetime
+
+
+def slip(work: Work, public: str) -> Slip:
+    """Make a one-time code for a person and the slip that carries it. Raises NotFound outside the actor's units."""
+    person = person_for(work, public)
+    code = make_code(work, person)
+    place = people.place_of(work.session, person.id)
+    names = people.sign_in_names(work.session, [person.id]).get(person.id, [])
+    address = f"{work.platform.public_url}/welcome/{code}"
+    return Slip(
+        person.name, place[1] if place else "", tuple(names), spelled_code(code), address, work.now + CODE_LIVES
+    )
 
 
 def person_page(work: Work, public: str) -> PersonPage:

@@ -40,6 +40,49 @@ def unit_for(work: Work, public: str, action: Action) -> Unit:
     return unit
 
 
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """One unit: its name, the unit above it, what is below it, and how many people are in it and below."""
+
+    id: str
+    name: str
+    parent: str
+    parent_name: str
+    people: int
+    below: tuple[ListedUnit, ...]
+    units: UnitsPage
+
+
+def unit_page(work: Work, public: str) -> UnitPage:
+    """One unit. Raises NotFound for a unit that the actor may not see."""
+    unit = unit_for(work, public, "see people")
+    page = units_page(work)
+    row = next(row for row in page.rows if row.id == unit.id)
+    parent = next((one for one in page.rows if one.id == row.parent), None)
+    inside = units.below(work.session, [unit.id])
+    below = tuple(one for one in page.rows if one.id in inside and one.id != unit.id)
+    people = row.people + sum(one.people for one in below)
+    return UnitPage(
+        public, unit.name, parent.public if parent else "", parent.name if parent else "", people, below, page
+    )
+
+
+def ensure_manager(work: Work) -> None:
+    """Raises NotFound for actors who may not change units."""
+    if not may(work.actor, "manage units"):
+        raise not_here()
+
+
+def change_unit(work: Work, public: str, name: str, parent: str) -> None:
+    """Rename a unit and put it below another, or at the top. Raises Mistaken for a circle or an empty name."""
+    unit = unit_for(work, public, "manage units")
+    above = unit_for(work, parent, "manage units") if parent else None
+    if unit.name != clean(name):
+        rename_unit(work, unit, name)
+    if units.parents(work.session).get(unit.id) != (above.id if above else None):
+        move_unit(work, unit, above)
+
+
 def add_unit(work: Work, name: str, parent: Unit | None) -> Unit:
     """Add a unit below another, or at the top. Raises Mistaken for an empty or overlong name."""
     unit = Unit(public=work.chance.token(16)[:22], kind="", **_names(name))

@@ -20,6 +20,9 @@ from elearning.store.queries import people, roster, units
 
 LONGEST = 200
 
+# A person whom the actor was found to manage; pages hand it on and look no further into it.
+Managed = Person
+
 
 @dataclass(frozen=True, slots=True)
 class PlacementRow:
@@ -69,6 +72,18 @@ def person_for(work: Work, public: str) -> Person:
     if person is None or not may(work.actor, "manage people", Subject(above)):
         raise not_here()
     return person
+
+
+def other_for(work: Work, typed: str) -> Person:
+    """The person whom a sign-in name belongs to, for a merge. Raises Mistaken where there is none to be managed."""
+    name = sign_in_name(typed)
+    found = people.at_door(work.session, name.kind, name.normal)
+    public = work.session.scalar(select(Person.public).where(Person.id == found.person_id)) if found else None
+    if public is None:
+        raise Mistaken(
+            message("Nobody signs in with “%(name)s”. Write a sign-in name of the other account.", name=clean(typed))
+        )
+    return person_for(work, public)
 
 
 def add_person(work: Work, name: str, title: str, unit: Unit, identifiers: tuple[str, ...]) -> Person:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from elearning.services.work import House
 from elearning.web import words
 from elearning.web.account import views as account
+from elearning.web.admin import roster, units
 from elearning.web.admin import views as admin
 from elearning.web.assets import init_assets
 from elearning.web.errors import init_errors
@@ -24,6 +25,7 @@ from elearning.web.public import views as public
 
 MOST = 1_000_000
 LEARNER_PARTS = (attempts, papers, media)
+ADMIN_PARTS = (roster, units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
         MAX_CONTENT_LENGTH=MOST, MAX_FORM_MEMORY_SIZE=MOST, MAX_FORM_PARTS=2_000, TRUSTED_HOSTS=list(outside.hosts),
         WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, WTF_I18N_ENABLED=False,
         BABEL_DEFAULT_LOCALE="vi", BABEL_TRANSLATION_DIRECTORIES=str(folder / "translations"),
-        COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_MIN_SIZE=700, COMPRESS_STREAMS=False,
+        COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_MIN_SIZE=700,
+        COMPRESS_STREAMS=True, COMPRESS_ALGORITHM_STREAMING=["gzip"],
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"],
     )  # fmt: skip
     app.extensions.update(house=house, papers=papers_maker, tables=tables)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from elearning.domain.message import Message, message
+from elearning.domain.names import as_typed
 from elearning.domain.question import Grade
 
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -59,7 +60,7 @@ def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
 
 def understood(body: Body, order: Sequence[int], value: object) -> str | Message:
     """The number as typed, readable or not, so that nothing typed is lost; a Message for what cannot be one."""
-    text = "" if value is None else str(value).strip()
+    text = "" if value is None else as_typed(str(value))
     if len(text) > LONGEST or not isinstance(value, str | int | float | None) or isinstance(value, bool):
         return message("Type a number, such as 24 or 1,5, without the unit.")
     return text

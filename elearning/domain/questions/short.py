@@ -1,14 +1,13 @@
 """Short text: typed, and compared with the accepted answers. Case, tones and spacing matter only where it is strict."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
 from elearning.domain.message import Message, message
-from elearning.domain.names import clean, fold
+from elearning.domain.names import as_typed, clean, fold
 from elearning.domain.question import Grade
 
 LONGEST = 500
@@ -34,7 +33,7 @@ def understood(body: Body, order: Sequence[int], value: object) -> str | Message
     """The text as typed, in NFC; a Message says what to do about one that is too long."""
     if not isinstance(value, str | type(None)):
         return message("Type the answer as text.")
-    text = unicodedata.normalize("NFC", value or "").strip()
+    text = as_typed(value or "")
     if len(text) > LONGEST:
         return message("Shorten the answer to %(most)s characters; it has %(now)s.", most=LONGEST, now=len(text))
     return text

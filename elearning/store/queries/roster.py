@@ -1,11 +1,13 @@
 """What belongs to a person, moved to another when two rows turn out to be one person."""
 
-from sqlalchemy import func, intersect, select, update
+from typing import NamedTuple
+
+from sqlalchemy import and_, func, intersect, select, update
 from sqlalchemy.orm import Session
 
 from elearning.store.models.learning import Attempt, Certificate, Completion, Enrolment, LessonVisit
-from elearning.store.models.person import SignInName
-from elearning.store.models.unit import Placement, Unit
+from elearning.store.models.person import Person, SignInName
+from elearning.store.models.unit import Placement, Unit, UnitTree
 
 _OWNED = (Attempt, Completion, Certificate, Enrolment, SignInName)
 
@@ -43,3 +45,26 @@ def placements(session: Session, person: int) -> list[tuple[str, Placement]]:
         .order_by(Placement.since.desc(), Placement.id.desc())
     )
     return [(name, placement) for name, placement in rows]
+
+
+class SlipRow(NamedTuple):
+    """A person who is to get a slip."""
+
+    id: int
+    name: str
+    title: str
+    unit: str
+
+
+def without_password(session: Session, unit: int, everyone: bool) -> list[SlipRow]:
+    """People of a unit and below who have chosen no password yet, or all of them, by unit and name."""
+    statement = (
+        select(Person.id, Person.name, Person.title, Unit.name)
+        .join(Placement, and_(Placement.person_id == Person.id, Placement.running == 1))
+        .join(Unit, Unit.id == Placement.unit_id)
+        .join(UnitTree, and_(UnitTree.unit_id == Unit.id, UnitTree.above_id == unit))
+        .where(Person.left.is_(None), Person.erased.is_(None), Person.disabled.is_(None))
+    )
+    if not everyone:
+        statement = statement.where(Person.password == "")
+    return [SlipRow(*row) for row in session.execute(statement.order_by(Unit.sort_key, Person.sort_key, Person.id))]
