@@ -9,8 +9,9 @@ import sqlite3
 import threading
 from pathlib import Path
 
-from flask import Flask, jsonify, render_template_string, request
+from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from jinja2 import DictLoader
 
 COOKIE = "floor"
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -62,12 +63,14 @@ class Database:
 def build(path: str) -> Flask:
     """The floor over the database at `path`."""
     app, database = Flask("floor"), Database(path)
+    # From a loader, so that the template is compiled once, as on the platform.
+    app.jinja_loader = DictLoader({"page.html": PAGE})
 
     @app.get("/")
     def read() -> ResponseReturnValue:
         name = database.name()
         title, lines = database.get().execute("SELECT title, lines FROM page WHERE id = 1").fetchone()
-        return render_template_string(PAGE, title=title, name=name, lines=lines.split("\n"))
+        return render_template("page.html", title=title, name=name, lines=lines.split("\n"))
 
     @app.post("/")
     def write() -> ResponseReturnValue:

@@ -14,12 +14,15 @@ from elearning.cli import commands
 from elearning.content.pieces import Render
 from elearning.content.rendering_apart import render_apart
 from elearning.documents.certificate import WORDS, certificate_pdf
+from elearning.documents.slips import WORDS as SLIP_WORDS
+from elearning.documents.slips import SheetPrint, SlipPrint, slips_pdf
 from elearning.domain.certificate import CertificatePrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
 from elearning.exchange.table import csv_chunks, xlsx_file
 from elearning.jobs.worker import run
 from elearning.services.editions import EditionShelf
+from elearning.services.slips import Sheet
 from elearning.services.work import Chance, House, Platform
 from elearning.settings import Settings, read_settings
 from elearning.store.engine import open_store
@@ -34,6 +37,13 @@ class Papers:
 
     templates: Path
     words: Mapping[str, str]
+    slip_words: Mapping[str, str]
+
+    def slips(self, sheet: Sheet, until: str, language: str, phrases: Mapping[str, str]) -> bytes:
+        prints = [SlipPrint(s.name, s.unit, ", ".join(s.identifiers), s.code, s.address) for s in sheet.slips]
+        return slips_pdf(
+            SheetPrint(prints, until, sheet.site, language, sheet.until), phrases, templates=self.templates
+        )
 
     def certificate(self, printed: CertificatePrint, phrases: Mapping[str, str]) -> bytes:
         return certificate_pdf(printed, phrases, templates=self.templates)
@@ -78,7 +88,7 @@ def build_app(settings: Settings, house: House | None = None) -> Flask:
     host = settings.public_host.rsplit(":", 1)[0]
     outside = Outside(settings.resources, settings.secret_key, settings.secure, (host, settings.host, *LOCAL))
     return create_app(
-        house or build_house(settings), outside, Papers(settings.resources / "templates", WORDS), Tables()
+        house or build_house(settings), outside, Papers(settings.resources / "templates", WORDS, SLIP_WORDS), Tables()
     )
 
 

@@ -1,22 +1,17 @@
 """A certificate as a PDF that any reader, archive or screen reader can keep and read (PDF/A-2a and PDF/UA-1)."""
 
-import json
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-import typst
 from babel.dates import format_date
 
 from elearning.documents.compounds import joined
 from elearning.documents.drum import drum_svg
 from elearning.documents.qr import qr_svg
+from elearning.documents.typesetting import one_line, typeset
 from elearning.domain.certificate import CertificatePrint, number_words, spelled
 
 WORDS: Final[dict[str, str]] = {
@@ -34,7 +29,6 @@ WORDS: Final[dict[str, str]] = {
 }
 """The fixed phrases: key → English message id. The caller passes their translations under the same keys."""
 
-FONT_PACKAGE: Final = "fontpkg_be_vietnam_pro"
 DATE_PATTERNS: Final[dict[str, str]] = {"vi": "dd/MM/yyyy", "en": "d MMMM yyyy"}
 JOINED: Final = ("certificate_title", "course_title", "issuer", "unit")
 """What is set with its compounds kept together; the plain words go into the title and the outline of the file."""
@@ -50,34 +44,8 @@ def certificate_pdf(printed: CertificatePrint, words: Mapping[str, str], *, temp
     Raises `KeyError` when a phrase is missing or the language is neither vi nor en, and `typst.TypstError` when the
     sheet cannot be set.
     """
-    folder = templates / "documents"
-    compiler = typst.Compiler(
-        str(folder / "certificate.typ"),
-        root=str(folder),
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(_sheet(printed, words), ensure_ascii=False)},
-    )
     issued = datetime.combine(printed.issued_on, time.min, tzinfo=UTC)
-    try:
-        made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=issued)
-    except typst.TypstError:
-        # An archive refuses a sign that no face can draw. Whoever earned the certificate still gets it, with an
-        # empty box for that sign and without the claim; a sheet that is truly broken fails here again.
-        made = compiler.compile(format="pdf", timestamp=issued)
-    if not isinstance(made, bytes):
-        raise TypeError("one PDF was expected from the typesetter")
-    return made
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    """Be Vietnam Pro and the faces built into the typesetter, never those of the machine: they would change the bytes.
-
-    Where the package of the face is missing, the built-in serif serves; it has all Vietnamese marks too.
-    """
-    package = find_spec(FONT_PACKAGE)
-    folders = [] if package is None or package.origin is None else [str(Path(package.origin).parent / "files")]
-    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+    return typeset(templates / "documents", "certificate.typ", _sheet(printed, words), issued)
 
 
 def _sheet(printed: CertificatePrint, words: Mapping[str, str]) -> dict[str, object]:
@@ -97,10 +65,10 @@ def _sheet(printed: CertificatePrint, words: Mapping[str, str]) -> dict[str, obj
         "check_place": _typed_address(printed.verify_url, printed.code),
         "language": printed.language,
     }
-    clean: dict[str, object] = {key: _one_line(text) for key, text in texts.items()}
+    clean: dict[str, object] = {key: one_line(text) for key, text in texts.items()}
     return clean | {
-        "words": {key: _one_line(words[key]) for key in WORDS},
-        "shown": {key: joined(_one_line(texts[key])) for key in JOINED} | {"scan": joined(_one_line(words["scan"]))},
+        "words": {key: one_line(words[key]) for key in WORDS},
+        "shown": {key: joined(one_line(texts[key])) for key in JOINED} | {"scan": joined(one_line(words["scan"]))},
         "drum": drum_svg(),
         "qr": qr_svg(printed.verify_url, ground=None),
     }
@@ -114,10 +82,3 @@ def _typed_address(verify_url: str, code: str) -> str:
     """What somebody types who holds the paper: no scheme, and no code, since the code stands beside it."""
     place, _, last = verify_url.partition("://")[2].rpartition("/")
     return place if unquote(last) == code else f"{place}/{last}"
-
-
-def _one_line(text: str) -> str:
-    """Join marks to their letters (NFC), and take out line breaks and control characters, which no PDF/A may hold."""
-    joined = unicodedata.normalize("NFC", text)
-    plain = "".join(" " if unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"} else mark for mark in joined)
-    return re.sub(" +", " ", plain).strip(" ")

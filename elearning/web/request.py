@@ -79,5 +79,9 @@ def staff_only(action: Action) -> Response | None:
 
 def page_number() -> int:
     """The page asked for by `?page=`, 1 where it is no number."""
-    text = request.args.get("page", "1")
-    return int(text) if text.isdecimal() and len(text) < 7 else 1
+    return number_in(request.args.get("page", ""), 1)
+
+
+def number_in(text: str, otherwise: int) -> int:
+    """The number that a text holds, where it is one of a size that pages have."""
+    return int(text) if text.isdecimal() and len(text) < 7 else otherwise

@@ -41,7 +41,8 @@ def test_a_basis_names_a_document_and_a_place_and_is_written_as_it_is_read(text:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "#7", "nd-244-2026#", "nd-244-2026#7.", "nd-244-2026#.3", "a#1.2.3.4", "ND-244#7", "a b", "a#7 3", "-a"]
+    "text",
+    ["", "#7", "nd-244-2026#", "nd-244-2026#7.", "nd-244-2026#.3", "a#1.2.3.4", "ND-244#7", "a b", "a#7 3", "-a"],
 )
 def test_what_is_no_basis_is_not_read_as_one(text: str) -> None:
     assert read_basis(text) is None

@@ -23,7 +23,7 @@ LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
         ["Lê Văn An", "Trần Thị Ánh", "Dương Ân", "Đỗ Ân"],
         ["An", "Lê An", "Lê Văn An", "Lê Văn Anh"],
         ["Trần Văn Dũng", "Lê Thị Đào", "Ngô Văn Em", "Ngô Thị Êm"],
-        ["Hoàng Hoa", "Hoàng Hòa", "Hoàng Hỏa", "Hoàng Hoả", "Hoàng Hóa", "Hoàng Họa"],
+        ["Hoàng Hoa", "Hoàng Hòa", "Hoàng Hỏa", "Hoàng Hóa", "Hoàng Họa"],
         ["Lê Sơn", "Nguyễn Sơn", "Trần Sơn"],
         ["Lý Ô", "Lý Ơ", "Lý U", "Lý Ư"],
         ["Đinh Đức Anh", "Đinh Văn Anh", "Đoàn Văn Anh"],

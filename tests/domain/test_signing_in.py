@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from elearning.domain.signing_in import FREE_FAILURES, IDLE, LONGEST, SignInName, session_lives, sign_in_name, wait_after
+from elearning.domain.signing_in import (
+    FREE_FAILURES,
+    IDLE,
+    LONGEST,
+    SignInName,
+    session_lives,
+    sign_in_name,
+    wait_after,
+)
 
 NOW = datetime(2026, 11, 22, 7, 5, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -13,7 +13,7 @@ from elearning.store.models import learning as rows
 from elearning.store.models.person import Audit
 from tests.services.cast import Someone
 from tests.services.clock import Clock
-from tests.services.texts import small_course
+from tests.services.texts import QUESTIONS, small_course
 from tests.web.proofreading import ProofReader, page, words
 from tests.web.sitting import (
     QUIZ_ADDRESS,
@@ -112,12 +112,13 @@ def test_the_pass_mark_itself_passes(
     make_person: Callable[..., Someone],
     client: Callable[..., ProofReader],
 ) -> None:
-    publish_texts(small_course(pass_="3/7"))
+    order = QUESTIONS["thu-tu"].replace("points=2", "points=1")
+    publish_texts(small_course(pass_="50%", questions={**QUESTIONS, "thu-tu": order}))
     browser = client(make_person())
     attempt = begin(browser)
     save(browser, attempt, {"1": "b", "3": "nghi dinh", "4": "24"})
     hand_in(browser, attempt)
-    assert (row_of(house, attempt).share_num, row_of(house, attempt).share_den) == (3, 7)
+    assert (row_of(house, attempt).share_num, row_of(house, attempt).share_den) == (1, 2)
     assert row_of(house, attempt).passed is True
 
 

@@ -9,8 +9,9 @@ from elearning.services import organising, slips
 from elearning.web.admin.roster_forms import UnitForm
 from elearning.web.admin.views import bp
 from elearning.web.frame import show
+from elearning.web.identity import language
 from elearning.web.request import reading, see_other, writing
-from elearning.web.words import words
+from elearning.web.words import moment, words
 
 
 @bp.get("/units")
@@ -95,7 +96,7 @@ def unit_slips(unit: str) -> ResponseReturnValue:
             "warn",
         )
         return see_other("admin.unit", unit=unit)
-    data = current_app.extensions["papers"].slips(sheet, _slip_words())
+    data = current_app.extensions["papers"].slips(sheet, moment(sheet.until), language(), _slip_words())
     return Response(
         data, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="phieu-dang-nhap.pdf"'}
     )

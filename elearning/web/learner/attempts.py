@@ -1,6 +1,6 @@
 """Quizzes and attempts: rules, answering with and without scripts, handing in, the result."""
 
-from flask import jsonify, request
+from flask import flash, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from elearning.domain.errors import Closed
@@ -8,7 +8,7 @@ from elearning.services import answering, attempting, handing_in, reviewing
 from elearning.web.frame import show
 from elearning.web.learner.saving import from_form, from_json, marks, reply
 from elearning.web.learner.views import bp
-from elearning.web.request import page_number, reading, see_other, writing
+from elearning.web.request import number_in, page_number, reading, see_other, writing
 from elearning.web.words import words
 
 
@@ -59,9 +59,11 @@ def _save_form(attempt: str) -> ResponseReturnValue:
         answering.mark(work, attempt, marks(request.form))
         if go == "finish":
             handing_in.submit(work, attempt)
+    if saved is not None and saved.late:
+        flash(words(saved.late), "warn")
     if go == "finish":
         return see_other("learner.result", attempt=attempt)
-    page = int(request.form.get("page", "1")) if request.form.get("page", "1").isdecimal() else 1
+    page = number_in(request.form.get("page", ""), 1)
     if saved is not None and saved.newer:
         return see_other("learner.attempt", attempt=attempt, page=page, tab=saving.tab)
     return _go_on(attempt, go, page)
@@ -70,8 +72,7 @@ def _save_form(attempt: str) -> ResponseReturnValue:
 def _go_on(attempt: str, go: str, page: int) -> ResponseReturnValue:
     if go == "review":
         return see_other("learner.review", attempt=attempt)
-    number = go.removeprefix("page-")
-    target = {"previous": page - 1, "next": page + 1}.get(go, int(number) if number.isdecimal() else page)
+    target = {"previous": page - 1, "next": page + 1}.get(go, number_in(go.removeprefix("page-"), page))
     return see_other("learner.attempt", attempt=attempt, page=max(1, target))
 
 
