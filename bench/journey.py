@@ -54,9 +54,12 @@ class Traveller:
             version = self._save(attempt, self._body(1, int(self.browser.hidden("base")), slot, answer))
             self._turn(attempt, slot, answer, version, "next" if place < len(right) else "review")
 
-    def save_all(self, rounds: int) -> int:
-        """Only saving: every answer of the paper that is open, some times over; how many were saved."""
-        attempt, version, seq = self._attempt(), int(self.browser.hidden("base")), 0
+    def save_all(self, rounds: int, seq: int = 0) -> int:
+        """Only saving: every answer of the paper that is open, some times over; the number of the last save.
+
+        `seq` is the number of the last save before, where the page has been saved by this before.
+        """
+        attempt, version = self._attempt(), int(self.browser.hidden("base")) + seq
         right = self.answers(attempt)
         for _ in range(rounds):
             for slot, answer in right.items():

@@ -171,6 +171,12 @@ def ground(reads: int, writes: int) -> Ground:
             return Ground(read / reads, write / writes, server.memory())
 
 
+def between(first: Ground, second: Ground) -> Ground:
+    """The floor half way between two measurements, for a machine on which others work at the same time."""
+    read, write = (first.read + second.read) / 2, (first.write + second.write) / 2
+    return Ground(read, write, (first.memory + second.memory) / 2)
+
+
 def _gunicorn(port: int, database: Path) -> list[str]:
     shared = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108  a heartbeat file in memory
     return [

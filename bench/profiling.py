@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from bench.browser import Browser
 from bench.inside import Inside, inside
+from bench.journey import Traveller
 from bench.tables import table
 
 ROOMS = (
@@ -29,8 +30,8 @@ OWN = re.compile(r"(elearning/|templates/)")
 Entries = dict[tuple[str, int, str], tuple[int, int, float, float, object]]
 
 
-def pages(platform: Inside) -> tuple[Browser, dict[str, str]]:
-    """A learner's browser in the middle of the course, and the address of each kind of page."""
+def pages(platform: Inside) -> tuple[Traveller, dict[str, str]]:
+    """A learner in the middle of the course with an attempt open, and the address of each kind of page."""
     first = platform.traveller(platform.learners[0])
     first.sign_in()
     first.learn()
@@ -43,7 +44,7 @@ def pages(platform: Inside) -> tuple[Browser, dict[str, str]]:
     quiz = f"{course}/quizzes/{first.taught.exam}"
     browser.get(quiz, "")
     browser.post(quiz, {}, "", "")
-    return browser, {
+    return first, {
         "start page": "/learn", "catalogue": "/courses", "outline": course, "lesson": f"{course}/{first.taught.lessons[3]}",
         "quiz rules": quiz, "question page": browser.path, "page before handing in": f"{browser.path}/submit",
         "result": result, "certificates": "/certificates", "account": "/account", "certificate as PDF": pdf,
@@ -102,11 +103,19 @@ def main() -> None:
     parser.add_argument("--functions", type=int, default=12, help="how many functions of each page are listed (12)")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder, inside(Path(folder), 1) as platform:
-        browser, addresses = pages(platform)
+        traveller, addresses = pages(platform)
+        browser = traveller.browser
         costs = {name: _act(browser, path, asked.times) for name, path in addresses.items()}
         print(table(("page", "CPU ms"), [(n, f"{c:.2f}") for n, c in sorted(costs.items(), key=lambda one: -one[1])]))
         for name, path in addresses.items():
             _tell(name, profiled(partial(browser.fetch, path, ""), asked.times), asked.times, asked.functions)
+        saves = traveller.save_all(1)
+        _tell(
+            "saving an answer",
+            profiled(partial(traveller.save_all, asked.times // saves + 1, saves), 1),
+            asked.times // saves * saves + saves,
+            asked.functions,
+        )
 
 
 def _act(browser: Browser, path: str, times: int) -> float:

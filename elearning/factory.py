@@ -13,6 +13,8 @@ from flask import Flask
 from elearning.cli import commands
 from elearning.content.pieces import Render
 from elearning.content.rendering_apart import render_apart
+from elearning.delivery.mail import Post
+from elearning.delivery.words import catalogue, words
 from elearning.documents.certificate import WORDS, certificate_pdf
 from elearning.documents.slips import WORDS as SLIP_WORDS
 from elearning.documents.slips import SheetPrint, SlipPrint, slips_pdf
@@ -22,6 +24,7 @@ from elearning.exchange.folder import read_folder, write_folder
 from elearning.exchange.table import csv_chunks, xlsx_file
 from elearning.jobs.worker import run
 from elearning.services.editions import EditionShelf
+from elearning.services.posting import post
 from elearning.services.slips import Sheet
 from elearning.services.work import Chance, House, Platform
 from elearning.settings import Settings, read_settings
@@ -92,9 +95,20 @@ def build_app(settings: Settings, house: House | None = None) -> Flask:
     )
 
 
+def work_beside(house: House, settings: Settings, beside: int) -> None:
+    """The worker, with mail where a mail server is set."""
+    known = {language: catalogue(settings.resources, language) for language in ("vi", "en")}
+
+    def post_waiting() -> None:
+        with Post(settings.smtp_url, settings.mail_from) as sender:
+            post(house, sender, lambda said, language: words(said, known[language]))
+
+    run(house, settings.data_dir, beside, post_waiting if settings.smtp_url else None)
+
+
 def command() -> None:
     """The `phatngon` command."""
-    commands.main(obj=commands.Roof(read_settings, build_house, build_app, read_folder, write_folder, run))
+    commands.main(obj=commands.Roof(read_settings, build_house, build_app, read_folder, write_folder, work_beside))
 
 
 if __name__ == "__main__":

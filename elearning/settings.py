@@ -31,6 +31,8 @@ class Settings:
     issuer: str
     zone: ZoneInfo
     resources: Path
+    smtp_url: str = ""
+    mail_from: str = ""
 
     @property
     def secure(self) -> bool:
@@ -75,6 +77,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         issuer=environment.get("PHATNGON_ISSUER", "Phát Ngôn"),
         zone=ZoneInfo(environment.get("PHATNGON_TIMEZONE", "Asia/Ho_Chi_Minh")),
         resources=resources_folder(),
+        smtp_url=environment.get("PHATNGON_SMTP_URL", ""),
+        mail_from=environment.get("PHATNGON_MAIL_FROM", "phat-ngon@localhost"),
     )
 
 

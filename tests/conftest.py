@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,31 +16,28 @@ from elearning.services.editions import EditionShelf
 from elearning.services.publishing import Published
 from elearning.services.work import House, Platform
 from elearning.settings import Settings, resources_folder
-from elearning.store.engine import open_store
+from elearning.store.engine import Store, open_store
 from tests.services.cast import Cast, Someone
 from tests.services.clock import Clock, seeded_chance
 from tests.services.texts import COURSE, publish, small_course
 from tests.store.databases import Databases, Rows, Seen, fill, listening, rows_of
 from tests.web.proofreading import ProofReader
 
+ISSUER = "Tỉnh An Khuê"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def build_test_house(address: str, clock: Callable[[], object]) -> House:
+def build_test_house(store: Store, clock: Clock) -> House:
     """A house over a database, with fixed chance, that renders in this very process."""
-    return House(
-        store=open_store(address),
-        clock=clock,  # type: ignore[arg-type]  # a Clock is called like one
-        chance=seeded_chance(),
-        shelf=EditionShelf(render_here),
-        platform=Platform(ZONE, "http://localhost", "Tỉnh An Khuê"),
-    )
+    return House(store, clock, seeded_chance(), EditionShelf(render_here), Platform(ZONE, "http://localhost", ISSUER))
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    """Makes databases: SQLite files, or a schema of this worker's own on PostgreSQL."""
-    return Databases(tmp_path_factory.mktemp("databases"), os.environ.get("PYTEST_XDIST_WORKER", "main"))
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Makes databases: SQLite files, or schemas of this worker's own on PostgreSQL."""
+    made = Databases(tmp_path_factory.mktemp("databases"), os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    yield made
+    made.store.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -51,15 +47,19 @@ def starter_files() -> Mapping[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def starter_rows(
-    databases: Databases, starter_files: Mapping[str, bytes], tmp_path_factory: pytest.TempPathFactory
-) -> Rows:
+def starter_rows(databases: Databases, starter_files: Mapping[str, bytes]) -> Rows:
     """What a database holds after the starter courses were published, made once."""
-    house = build_test_house(databases.empty(tmp_path_factory.mktemp("starters")), Clock())
+    house = build_test_house(databases.emptied(), Clock())
     preparing.publish_starters(house, starter_files)
-    rows = rows_of(house.store)
-    house.store.dispose()
-    return rows
+    return rows_of(house.store)
+
+
+@pytest.fixture(scope="session")
+def practice_rows(databases: Databases) -> Rows:
+    """What a database holds after the small course was published, made once."""
+    house = build_test_house(databases.emptied(), Clock())
+    publish(house, small_course())
+    return rows_of(house.store)
 
 
 @pytest.fixture
@@ -69,11 +69,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def house(databases: Databases, tmp_path: Path, clock: Clock) -> Iterator[House]:
+def house(databases: Databases, clock: Clock) -> House:
     """An open house with all tables and nothing in them."""
-    opened = build_test_house(databases.empty(tmp_path), clock)
-    yield opened
-    opened.store.dispose()
+    return build_test_house(databases.emptied(), clock)
 
 
 @pytest.fixture
@@ -81,16 +79,6 @@ def platform(starter_rows: Rows, house: House) -> House:
     """The house with the starter courses published."""
     fill(house.store, starter_rows)
     return house
-
-
-@pytest.fixture(scope="session")
-def practice_rows(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Rows:
-    """What a database holds after the small course was published, made once."""
-    house = build_test_house(databases.empty(tmp_path_factory.mktemp("practice")), Clock())
-    publish(house, small_course())
-    rows = rows_of(house.store)
-    house.store.dispose()
-    return rows
 
 
 @pytest.fixture
@@ -136,14 +124,14 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("data")
     return Settings(
         f"sqlite:///{folder / 'unused.db'}", folder, "test-only-secret-key", "127.0.0.1", 8000, "http://localhost",
-        "Tỉnh An Khuê", ZONE, resources_folder(),
+        ISSUER, ZONE, resources_folder(),
     )  # fmt: skip
 
 
 @pytest.fixture(scope="session")
 def built_app(settings: Settings) -> Flask:
     """The application, built once: its templates are compiled once, and each test puts its own house into it."""
-    app = build_app(settings, build_test_house(settings.database_url, Clock()))
+    app = build_app(settings, build_test_house(open_store(settings.database_url), Clock()))
     app.test_client_class = ProofReader
     return app
 

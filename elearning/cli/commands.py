@@ -12,8 +12,8 @@ from babel.support import NullTranslations
 from flask import Flask
 
 from elearning.cli import serving
-from elearning.cli.words import catalogue, words
 from elearning.content.problems import ContentError
+from elearning.delivery.words import catalogue, words
 from elearning.domain.errors import DomainError
 from elearning.services import preparing, publishing, upkeep
 from elearning.services.demonstration import DemoAccount
@@ -30,7 +30,7 @@ class Roof:
     app: Callable[[Settings, House | None], Flask]
     read_folder: Callable[[Path], dict[str, bytes]]
     write_folder: Callable[[Path, Mapping[str, bytes]], None]
-    work: Callable[[House, Path, int], None]
+    work: Callable[[House, Settings, int], None]
 
 
 def known() -> NullTranslations:
@@ -127,7 +127,7 @@ def worker(roof: Roof, beside: int) -> None:
     """Do what is due, every minute, until stopped."""
     with told():
         settings = roof.settings()
-        roof.work(roof.house(settings), settings.data_dir, beside)
+        roof.work(roof.house(settings), settings, beside)
 
 
 @main.command()

@@ -8,6 +8,10 @@ from elearning.domain.errors import Mistaken
 from elearning.domain.message import message
 
 
+class BadDue(Mistaken):
+    """A due date that cannot be set."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """Whom an enrolment would reach: those new to the course, and those who have a running enrolment already."""
@@ -27,6 +31,6 @@ def preview(people: Iterable[int], enrolled: frozenset[int]) -> Preview:
 
 
 def ensure_due(due: date | None, today: date) -> None:
-    """Raises Mistaken for a due date that is over already; a due date may be left out."""
+    """Raises BadDue for a due date that is over already; a due date may be left out."""
     if due is not None and due < today:
-        raise Mistaken(message("The due date %(day)s is over. Choose today or a later day.", day=due))
+        raise BadDue(message("The due date %(day)s is over. Choose today or a later day.", day=due))

@@ -21,6 +21,7 @@ from elearning.domain.certificate import (
 from elearning.domain.edition import Compiled
 from elearning.domain.permission import Subject, may
 from elearning.domain.questions.number import number_words as decimal
+from elearning.services import noticing
 from elearning.services.auditing import record
 from elearning.services.work import Work, not_here
 from elearning.store.models.learning import Certificate, Completion
@@ -68,6 +69,9 @@ def issue(work: Work, completion: Completion, compiled: Compiled) -> Certificate
     )  # fmt: skip
     work.session.add(row)
     record(work, "issue certificate", "certificate", row.code)
+    noticing.tell(
+        work, [person.id], "certificate", f"{compiled.course.key}:{row.round}", {"course": compiled.course.key}
+    )
     return row
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import insert, update
 
-from elearning.domain.enrolment import Preview, ensure_due, preview
+from elearning.domain.enrolment import BadDue, Preview, ensure_due, preview
 from elearning.domain.errors import Mistaken
 from elearning.domain.message import message
 from elearning.domain.names import clean, fold
@@ -22,6 +22,10 @@ from elearning.store.queries.texts import LiveCourse
 
 SHOWN = 12
 LONGEST_REASON = 200
+
+
+class BadReason(Mistaken):
+    """The reason is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def enrol(work: Work, wanted: Wanted, due: date | None, reason: str) -> int:
 def withdraw(work: Work, wanted: Wanted, reason: str) -> int:
     """End the running enrolments of those meant; progress and certificates stay. How many people there were."""
     if not clean(reason):
-        raise Mistaken(message("Write why these people are withdrawn."))
+        raise BadReason(message("Write why these people are withdrawn."))
     course, people, _ = _found(work, wanted)
     ids = [one.id for one in people]
     ended = 0
@@ -117,11 +121,13 @@ def withdraw(work: Work, wanted: Wanted, reason: str) -> int:
     return ended
 
 
-def extend(work: Work, wanted: Wanted, due: date, reason: str) -> int:
+def extend(work: Work, wanted: Wanted, due: date | None, reason: str) -> int:
     """Give those meant another due date, with the reason; how many enrolments were changed."""
+    if due is None:
+        raise BadDue(message("Choose the new due date."))
     ensure_due(due, work.today)
     if not clean(reason):
-        raise Mistaken(message("Write why the due date is changed."))
+        raise BadReason(message("Write why the due date is changed."))
     course, people, _ = _found(work, wanted)
     ids = [one.id for one in people]
     changed = 0

@@ -1,16 +1,17 @@
 """Notices: one row a person and occasion, shown on the start page and read by the mail. Nobody is told twice of the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from elearning.domain.message import Message, message
 from elearning.services.work import Work, not_here
 from elearning.store.models.notice import Notice
 from elearning.store.queries import notices
+from elearning.store.queries.learning import Told
 
 SHOWN = 5
 
@@ -52,13 +53,11 @@ def words(kind: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> Me
     return sentences.get(kind, message("There is news in “%(course)s”.", course=title))
 
 
-def own(work: Work, titles: Mapping[str, str]) -> tuple[NoticeRow, ...]:
-    """The actor's open notices, newest first."""
-    statement = select(Notice).where(Notice.person_id == work.actor.id, Notice.closed.is_(None))
-    rows = work.session.scalars(statement.order_by(Notice.at.desc(), Notice.id.desc()).limit(SHOWN))
+def shown(rows: Sequence[Told], titles: Mapping[str, str]) -> tuple[NoticeRow, ...]:
+    """The newest of some notices, in words."""
     return tuple(
         NoticeRow(row.id, row.kind, words(row.kind, row.values, titles), row.at, row.values.get("course"))
-        for row in rows
+        for row in rows[:SHOWN]
     )
 
 

@@ -1,14 +1,17 @@
 """The start page, which says the one next thing to do, and the catalogue of courses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from elearning.domain.completion import judge
 from elearning.services.certifying import CertificateRow, certificate_row
+from elearning.services.noticing import NoticeRow, shown
 from elearning.services.outline import outline_modules
 from elearning.services.standing import Enrolled, done_of
 from elearning.services.work import Work
 from elearning.store.queries import learning
+from elearning.store.queries.learning import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,12 @@ class StartPage:
     due: tuple[DueRow, ...]
     certificates: tuple[CertificateRow, ...]
     open_courses: int
+    notices: tuple[NoticeRow, ...]
     help: str
 
 
-def _visible(work: Work) -> list[Enrolled]:
+def _visible(work: Work, events: Sequence[Event]) -> list[Enrolled]:
     """All courses that the actor takes or may join, with where they stand in each."""
-    events = learning.events(work.session, work.actor.id)
     found: list[Enrolled] = []
     for row in learning.courses(work.session, work.actor.id, work.now):
         compiled = work.shelf.get(work.session, row.digest)
@@ -93,7 +96,7 @@ def _visible(work: Work) -> list[Enrolled]:
 def catalogue(work: Work) -> CataloguePage:
     """All courses that the actor takes or may join; those in progress first, those completed last."""
     rank = {"enrolled": 0, "open": 1, "complete": 2}
-    rows = [_catalogue_row(work, found) for found in _visible(work)]
+    rows = [_catalogue_row(work, found) for found in _visible(work, learning.events(work.session, work.actor.id))]
     return CataloguePage(tuple(sorted(rows, key=lambda row: (rank[row.state], row.key))))
 
 
@@ -109,7 +112,9 @@ def _catalogue_row(work: Work, found: Enrolled) -> CatalogueRow:
 
 def start(work: Work) -> StartPage:
     """What the actor should do next: a running attempt first, then the course that is due soonest."""
-    visible = _visible(work)
+    events, told = learning.events_and_notices(work.session, work.actor.id)
+    visible = _visible(work, events)
+    titles = {found.row.key: found.compiled.course_in(work.actor.language)[0].title for found in visible}
     open_ = [found for found in visible if found.row.enrolled and not any(e.kind == "course" for e in found.events)]
     open_.sort(key=lambda found: (not found.running, found.row.due or date.max, found.row.key))
     held = learning.certificates(work.session, work.actor.id)
@@ -118,6 +123,7 @@ def start(work: Work) -> StartPage:
         due=tuple(_due_row(work, found) for found in open_),
         certificates=tuple(certificate_row(work, row) for row in held),
         open_courses=sum(1 for found in visible if found.row.enrolled is None),
+        notices=shown(told, titles),
         help="",
     )
 

@@ -186,9 +186,9 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
-@given(ROWS, st.randoms(use_true_random=False))
-def test_the_order_in_which_rows_are_read_decides_nothing(rows: list[Saved], chance: object) -> None:
-    mixed = sorted(rows, key=lambda row: (row.value, -row.version))
+@given(ROWS)
+def test_the_order_in_which_rows_are_read_decides_nothing(rows: list[Saved]) -> None:
+    mixed = sorted(rows, key=lambda row: (str(row.value), -row.version))
     assert counting(mixed) == counting(rows)
     assert waiting(mixed, "A") == waiting(rows, "A")
     assert not any(answer.late for answer in counting(rows).values())
@@ -205,7 +205,7 @@ def shares(*parts: tuple[int, int, int]) -> Iterable[tuple[Fraction, Fraction]]:
 
 def test_a_total_is_exact() -> None:
     whole = total(shares((1, 3, 1), (1, 3, 1), (1, 3, 1), (1, 1, 2)))
-    assert (whole.earned, whole.possible, whole.share) == (3, 5, Fraction(3, 5))
+    assert [whole.earned, whole.possible, whole.share] == [3, 5, Fraction(3, 5)]
 
 
 def test_a_paper_without_points_is_worth_nothing() -> None:

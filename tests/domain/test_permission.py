@@ -55,7 +55,7 @@ def test_a_coordinator_sees_the_people_of_the_unit_and_all_below_it_and_nobody_e
     assert may(coordinator, "see people", IN_COMMUNE)
     assert not may(coordinator, "see people", OUTSIDE)
     assert not may(coordinator, "see people", EVERYTHING)
-    assert within(coordinator, "see people") == {PROVINCE}
+    assert within(coordinator, "see people") == frozenset({PROVINCE})
 
 
 def test_a_coordinator_of_a_commune_does_not_see_the_province_above() -> None:
@@ -66,7 +66,7 @@ def test_a_coordinator_of_a_commune_does_not_see_the_province_above() -> None:
 
 def test_grants_add_up_and_the_widest_bounds_the_list() -> None:
     two = actor(Grant("coordinator", "unit", COMMUNE), Grant("coordinator", "unit", ELSEWHERE), Grant("trainer"))
-    assert within(two, "see reports") == {COMMUNE, ELSEWHERE}
+    assert within(two, "see reports") == frozenset({COMMUNE, ELSEWHERE})
     assert within(two, "publish") is None
     assert may(two, "see people", OUTSIDE)
     assert within(actor(*two.grants, Grant("admin")), "see reports") is None

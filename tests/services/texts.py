@@ -33,7 +33,7 @@ Một khóa học ngắn.
 _QUIZ = """---
 title: Thử tài
 kind: exam
-pass: {pass_}
+pass: {mark}
 {time}attempts: {attempts}
 page: {page}
 navigation: {navigation}
@@ -99,9 +99,10 @@ def lesson(title: str, body: str = "Nội dung.") -> str:
 
 
 def small_course(
+    *,
     enrol: str = "open",
     order: str = "free",
-    pass_: str = "50%",
+    mark: str = "50%",
     minutes: int | None = 10,
     attempts: str = "unlimited",
     page: int = 2,
@@ -113,7 +114,7 @@ def small_course(
 ) -> dict[str, bytes]:
     """The texts of the small course by path."""
     rules = _QUIZ.format(
-        pass_=pass_, time=f"time: {minutes} minutes\n" if minutes else "", attempts=attempts, page=page,
+        mark=mark, time=f"time: {minutes} minutes\n" if minutes else "", attempts=attempts, page=page,
         navigation=navigation, overdue=overdue, review=review,
         shuffle="shuffle: [questions, options]\n" if shuffle else "",
     )  # fmt: skip

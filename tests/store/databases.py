@@ -1,4 +1,4 @@
-"""Databases for tests: a fresh one for each test, on SQLite or on the PostgreSQL that the environment names."""
+"""Databases for tests: emptied before each test, on SQLite or on the PostgreSQL that the environment names."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select, text
+from sqlalchemy import event, func, insert, select, text
 from sqlalchemy.engine import make_url
 
 from elearning.store.base import Base
@@ -21,59 +21,45 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 class Databases:
-    """Makes databases whose tables are those of the migrations and hold nothing."""
+    """One database for all tests of a process, made by the migrations and emptied before each.
+
+    The engine stays the same, so that a statement is compiled once and not once a test.
+    """
 
     def __init__(self, folder: Path, worker: str) -> None:
         self.folder = folder
-        self.schema = f"test_{worker}"
-        self._migrated: str | None = None
+        self.worker = worker
+        self.store = open_store(self.bare("tests"))
+        migrate(self.store)
+        self.store.dispose()
+        if not ON_POSTGRESQL:
+            shutil.copyfile(folder / "tests.db", folder / "template.db")
 
-    def bare(self, folder: Path) -> str:
+    def bare(self, name: str) -> str:
         """The address of a database without a single table."""
         if not ON_POSTGRESQL:
-            return f"sqlite:///{folder / 'bare.db'}"
-        self._migrated = None
-        address = os.environ["PHATNGON_TEST_POSTGRESQL_URL"]
+            return f"sqlite:///{self.folder / name}.db"
+        address, schema = os.environ["PHATNGON_TEST_POSTGRESQL_URL"], f"{name}_{self.worker}"
         store = open_store(address)
         with store.engine.begin() as connection:
-            connection.execute(text(f"DROP SCHEMA IF EXISTS {self.schema} CASCADE"))
-            connection.execute(text(f"CREATE SCHEMA {self.schema}"))
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {schema} CASCADE"))
+            connection.execute(text(f"CREATE SCHEMA {schema}"))
         store.dispose()
-        # The database C-sorts nothing by itself; the schema of this worker keeps parallel runs apart.
-        named = make_url(address).update_query_dict({"options": f"-csearch_path={self.schema}"})
+        named = make_url(address).update_query_dict({"options": f"-csearch_path={schema}"})
         return named.render_as_string(hide_password=False)
 
-    def empty(self, folder: Path) -> str:
-        """The address of a database with all tables and no rows."""
+    def emptied(self) -> Store:
+        """The database of the tests with all tables and no rows."""
         if ON_POSTGRESQL:
-            return self._emptied(folder)
-        template = self.folder / "template.db"
-        if not template.exists():
-            _migrate(f"sqlite:///{template}")
-        shutil.copyfile(template, folder / "phatngon.db")
-        return f"sqlite:///{folder / 'phatngon.db'}"
-
-    def _emptied(self, folder: Path) -> str:
-        if self._migrated is None:
-            address = self.bare(folder)
-            _migrate(address)
-            self._migrated = address
-        store = open_store(self._migrated)
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        with store.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        store.dispose()
-        return self._migrated
-
-
-def _migrate(address: str) -> None:
-    store = open_store(address)
-    migrate(store)
-    with store.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            # All of it must stand in the one file that is copied.
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.dispose()
+            names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            with self.store.engine.begin() as connection:
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            return self.store
+        self.store.dispose()
+        for left in ("tests.db-wal", "tests.db-shm"):
+            (self.folder / left).unlink(missing_ok=True)
+        shutil.copyfile(self.folder / "template.db", self.folder / "tests.db")
+        return self.store
 
 
 def rows_of(store: Store) -> Rows:
@@ -95,13 +81,8 @@ def fill(store: Store, rows: Rows) -> None:
             return
         for table in Base.metadata.sorted_tables:
             if "id" in table.columns and rows.get(table.name):
-                sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
-                connection.execute(text(f"SELECT setval({sequence}, (SELECT max(id) FROM {table.name}))"))
-
-
-def tables(store: Store) -> set[str]:
-    """The names of the tables that are really there."""
-    return set(inspect(store.engine).get_table_names())
+                sequence = func.pg_get_serial_sequence(table.name, "id")
+                connection.execute(select(func.setval(sequence, select(func.max(table.c.id)).scalar_subquery())))
 
 
 @dataclass(slots=True)

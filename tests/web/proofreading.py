@@ -86,7 +86,7 @@ def _inline(tree: Element) -> Iterator[str]:
             continue
         if element.tag == "style" or (element.tag == "script" and not element.get("src")):
             yield f"an inline {element.tag}"
-        for name in element.keys():
+        for name in element.attrib:
             if name == "style" or name.startswith("on"):
                 yield f"{name}= on a {element.tag}"
         for name in ("href", "src", "action", "formaction"):

@@ -20,7 +20,7 @@ OTHER_TAB = "other-tab"
 
 def begin(browser: ProofReader, address: str = QUIZ_ADDRESS) -> str:
     """Join the course of a quiz and begin an attempt; the address of the attempt."""
-    browser.send(address.split("/quizzes/")[0] + "/enrol")
+    browser.send(address.split("/quizzes/", maxsplit=1)[0] + "/enrol")
     begun = browser.send(address)
     assert begun.status_code == 303, begun.status_code
     return str(begun.headers["Location"])
@@ -82,9 +82,7 @@ def complete(house: House, browser: ProofReader) -> str:
 def row_of(house: House, attempt: str) -> rows.Attempt:
     """The row of an attempt."""
     with house.reading(NOBODY) as work:
-        return work.session.scalars(
-            select(rows.Attempt).where(rows.Attempt.public == attempt.rsplit("/", 1)[-1])
-        ).one()
+        return work.session.scalars(select(rows.Attempt).where(rows.Attempt.public == attempt.rsplit("/", 1)[-1])).one()
 
 
 def everything(house: House, kind: Any) -> list[Any]:

@@ -13,9 +13,7 @@ from tests.web.sitting import begin, everything, row_of, save
 
 
 @pytest.fixture
-def browser(
-    practice: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]
-) -> ProofReader:
+def browser(practice: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]) -> ProofReader:
     """A learner in the small course, signed in."""
     return client(make_person())
 
@@ -31,11 +29,10 @@ def fields(browser: ProofReader, address: str) -> dict[str, str]:
     return {name: hidden(shown, name) for name in ("tab", "seq", "base", "page")}
 
 
-def test_save_and_go_on_stores_the_page_and_opens_the_next(
-    browser: ProofReader, attempt: str, house: House
-) -> None:
+def test_save_and_go_on_stores_the_page_and_opens_the_next(browser: ProofReader, attempt: str, house: House) -> None:
     sent = browser.send(
-        f"{attempt}/answers", fields(browser, attempt) | {"a1.shown": "1", "a1": "b", "a2.shown": "1", "a2": ["a", "c"], "go": "next"}
+        f"{attempt}/answers",
+        fields(browser, attempt) | {"a1.shown": "1", "a1": "b", "a2.shown": "1", "a2": ["a", "c"], "go": "next"},
     )
     assert (sent.status_code, sent.headers["Location"]) == (303, f"{attempt}?page=2")
     assert [(row.slot, row.value) for row in everything(house, rows.Answer)] == [(1, "b"), (2, ["a", "c"])]
@@ -87,7 +84,7 @@ def test_an_unfinished_order_is_kept_and_complained_about(browser: ProofReader, 
     browser.send(f"{attempt}/answers", fields(browser, f"{attempt}?page=3") | places)
     shown = browser.get(f"{attempt}?page=3")
     assert "Give each item a place of its own, from 1 to 4." in words(shown)
-    assert [o.get("value") for o in page(shown).iter("option") if "selected" in o.keys()] == ["2", "2"]
+    assert [o.get("value") for o in page(shown).iter("option") if "selected" in o.attrib] == ["2", "2"]
 
 
 def test_a_number_that_is_none_is_kept_and_complained_about(browser: ProofReader, attempt: str) -> None:
@@ -134,7 +131,11 @@ def test_two_answers_that_meet_are_put_before_the_learner_and_the_choice_counts(
     assert kept == ["mine", "theirs"]
     again = {name: hidden(shown, name) for name in ("tab", "seq", "base", "page")}
     browser.send(f"{attempt}/answers", again | {"a1.shown": "1", "a1": "c", "keep1": "mine"})
-    checked = [i.get("value") for i in page(browser.get(attempt)).iter("input") if i.get("name") == "a1" and "checked" in i.keys()]
+    checked = [
+        i.get("value")
+        for i in page(browser.get(attempt)).iter("input")
+        if i.get("name") == "a1" and "checked" in i.attrib
+    ]
     assert checked == ["c"]
 
 
@@ -146,7 +147,11 @@ def test_the_other_answer_can_be_left_to_count(browser: ProofReader, attempt: st
     again = {name: hidden(shown, name) for name in ("tab", "seq", "base", "page")}
     gone_on = browser.send(f"{attempt}/answers", again | {"a1.shown": "1", "a1": "c", "keep1": "theirs", "go": "next"})
     assert gone_on.headers["Location"] == f"{attempt}?page=2"
-    checked = [i.get("value") for i in page(browser.get(attempt)).iter("input") if i.get("name") == "a1" and "checked" in i.keys()]
+    checked = [
+        i.get("value")
+        for i in page(browser.get(attempt)).iter("input")
+        if i.get("name") == "a1" and "checked" in i.attrib
+    ]
     assert checked == ["a"]
 
 

@@ -14,9 +14,7 @@ from tests.web.sitting import OTHER_TAB, begin, everything, hand_in, row_of, sav
 
 
 @pytest.fixture
-def browser(
-    practice: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]
-) -> ProofReader:
+def browser(practice: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]) -> ProofReader:
     """A learner in the small course, signed in."""
     return client(make_person())
 
@@ -75,7 +73,7 @@ def test_an_answer_given_meanwhile_on_another_page_is_shown_and_stays(
     stale = save(browser, attempt, {"1": "c"}, tab=OTHER_TAB, base=0).get_json()
     assert stale["newer"] == {"1": {"value": "a", "at": "2026-11-23T09:00:00+07:00"}}
     assert len(everything(house, rows.Answer)) == 2
-    chosen = [i for i in page(browser.get(attempt)).iter("input") if i.get("name") == "a1" and "checked" in i.keys()]
+    chosen = [i for i in page(browser.get(attempt)).iter("input") if i.get("name") == "a1" and "checked" in i.attrib]
     assert [i.get("value") for i in chosen] == ["a"]
 
 
@@ -106,9 +104,7 @@ def test_what_no_page_could_have_sent_is_refused_and_not_stored(
     assert everything(house, rows.Answer) == []
 
 
-def test_one_bad_answer_keeps_the_good_ones_beside_it_out_too(
-    browser: ProofReader, attempt: str, house: House
-) -> None:
+def test_one_bad_answer_keeps_the_good_ones_beside_it_out_too(browser: ProofReader, attempt: str, house: House) -> None:
     assert save(browser, attempt, {"1": "b", "2": ["z"]}).status_code == 422
     assert everything(house, rows.Answer) == []
 
@@ -218,7 +214,9 @@ def test_without_the_token_nothing_is_saved(browser: ProofReader, attempt: str, 
     assert everything(house, rows.Answer) == []
 
 
-def test_signed_out_a_save_is_told_so_in_json(browser: ProofReader, attempt: str, client: Callable[..., ProofReader]) -> None:
+def test_signed_out_a_save_is_told_so_in_json(
+    browser: ProofReader, attempt: str, client: Callable[..., ProofReader]
+) -> None:
     refused = save(client(), attempt, {"1": "a"})
     assert refused.status_code == 401
     assert refused.get_json()["message"]
@@ -227,10 +225,10 @@ def test_signed_out_a_save_is_told_so_in_json(browser: ProofReader, attempt: str
 def test_an_answer_survives_the_page_being_opened_again(browser: ProofReader, attempt: str) -> None:
     save(browser, attempt, {"1": "b", "2": ["a", "d"], "3": "Nghị  định", "4": "24,0", "5": ["d", "c", "b", "a"]})
     first = page(browser.get(attempt))
-    ticked = [(i.get("name"), i.get("value")) for i in first.iter("input") if "checked" in i.keys()]
+    ticked = [(i.get("name"), i.get("value")) for i in first.iter("input") if "checked" in i.attrib]
     assert ticked == [("a1", "b"), ("a2", "a"), ("a2", "d")]
     typed = [i.get("value") for i in page(browser.get(f"{attempt}?page=2")).iter("input") if i.get("type") == "text"]
     assert typed == ["Nghị  định", "24,0"]
     third = page(browser.get(f"{attempt}?page=3"))
-    assert [o.get("value") for o in third.iter("option") if "selected" in o.keys()] == ["4", "3", "2", "1"]
+    assert [o.get("value") for o in third.iter("option") if "selected" in o.attrib] == ["4", "3", "2", "1"]
     assert "5 answered" in words(browser.get(attempt))

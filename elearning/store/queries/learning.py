@@ -1,13 +1,15 @@
 """What one person has done and may do: enrolments, ledger, attempts, certificates."""
 
+import json
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import Text, and_, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from elearning.store.base import AnySelect
 from elearning.store.models.learning import Attempt, Certificate, Completion, Enrolment
+from elearning.store.models.notice import Notice
 from elearning.store.models.text import Course, Edition
 
 
@@ -46,6 +48,15 @@ class Held(NamedTuple):
     course_id: int
 
 
+class Told(NamedTuple):
+    """An open notice: its id, kind, moment and values."""
+
+    id: int
+    kind: str
+    at: datetime
+    values: dict[str, Any]
+
+
 def _courses(person: int, now: datetime) -> AnySelect:
     running = and_(
         Enrolment.course_id == Course.id, Enrolment.person_id == person, Enrolment.since <= now,
@@ -81,6 +92,22 @@ def course(session: Session, person: int, key: str, now: datetime) -> CourseRow 
 
 def events(session: Session, person: int, course_id: int | None = None) -> list[Event]:
     """The ledger of a person, and the attempts that still run, oldest first; of one course where it is named."""
+    both = union_all(*_events(person, course_id)).subquery()
+    return [Event(*row) for row in session.execute(select(both).order_by(both.c.at))]
+
+
+def events_and_notices(session: Session, person: int) -> tuple[list[Event], list[Told]]:
+    """The same with the open notices of the person, newest first, in one statement for the start page."""
+    told = select(
+        literal("notice").label("kind"), Notice.id, Notice.kind, Notice.at.label("at"), cast(Notice.values, Text)
+    ).where(Notice.person_id == person, Notice.closed.is_(None))
+    both = union_all(*_events(person, None), told).subquery()
+    rows = session.execute(select(both).order_by(both.c.at)).all()
+    notices = [Told(row[1], row[2], row[3], json.loads(row[4])) for row in reversed(rows) if row[0] == "notice"]
+    return [Event(*row) for row in rows if row[0] != "notice"], notices
+
+
+def _events(person: int, course_id: int | None) -> tuple[AnySelect, AnySelect]:
     ledger = select(
         Completion.kind.label("kind"), Completion.course_id.label("course_id"), Completion.item.label("item"),
         Completion.at.label("at"), literal(None).label("public"),
@@ -90,8 +117,7 @@ def events(session: Session, person: int, course_id: int | None = None) -> list[
     ).where(Attempt.person_id == person, Attempt.state == "in_progress")
     if course_id is not None:
         ledger, running = ledger.where(Completion.course_id == course_id), running.where(Attempt.course_id == course_id)
-    both = union_all(ledger, running).subquery()
-    return [Event(*row) for row in session.execute(select(both).order_by(both.c.at))]
+    return ledger, running
 
 
 def certificates(session: Session, person: int, course_id: int | None = None) -> list[Held]:
@@ -103,15 +129,3 @@ def certificates(session: Session, person: int, course_id: int | None = None) ->
     if course_id is not None:
         statement = statement.where(Certificate.course_id == course_id)
     return [Held(*row) for row in session.execute(statement.order_by(Certificate.issued.desc(), Certificate.id.desc()))]
-
-
-def running_enrolment(session: Session, person: int, course_id: int, now: datetime) -> int | None:
-    """The id of an enrolment of the person that runs now."""
-    return session.scalar(
-        select(Enrolment.id)
-        .where(
-            Enrolment.person_id == person, Enrolment.course_id == course_id, Enrolment.since <= now,
-            or_(Enrolment.until.is_(None), Enrolment.until > now),
-        )
-        .limit(1)
-    )  # fmt: skip

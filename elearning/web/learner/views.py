@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from elearning.services import certifying, laws, lessons, outline, starting
+from elearning.services import certifying, laws, lessons, noticing, outline, starting
 from elearning.services.outline import Step
 from elearning.web.frame import show
 from elearning.web.request import reading, see_other, signed_in_only, writing
@@ -18,6 +18,14 @@ def start() -> ResponseReturnValue:
     with reading() as work:
         page = starting.start(work)
     return show("learner/start.html", page)
+
+
+@bp.post("/notices/<int:notice>/close")
+def close_notice(notice: int) -> ResponseReturnValue:
+    """A notice has been read."""
+    with writing() as work:
+        noticing.close(work, notice)
+    return see_other("learner.start")
 
 
 @bp.get("/courses")

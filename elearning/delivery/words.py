@@ -1,6 +1,7 @@
-"""Messages → words at the shell, in the language that PHATNGON_LANGUAGE names (vi where it names none)."""
+"""Messages → words where there is no page: at the shell, in the language that PHATNGON_LANGUAGE names, and in mail."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 from babel.support import NullTranslations, Translations
@@ -17,5 +18,11 @@ def catalogue(resources: Path, language: str = "") -> NullTranslations:
 def words(said: Message, known: NullTranslations) -> str:
     """A Message in words."""
     text = known.gettext(said.key)
-    values = {name: words(v, known) if isinstance(v, Message) else v for name, v in said.values}
+    values = {name: _value(value, known) for name, value in said.values}
     return text % values if values else text.replace("%%", "%")
+
+
+def _value(value: object, known: NullTranslations) -> object:
+    if isinstance(value, Message):
+        return words(value, known)
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value

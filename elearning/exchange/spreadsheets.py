@@ -1,0 +1,107 @@
+"""Spreadsheets that people send, XLSX or CSV, as grids of text; by what is in the file, whatever its name says."""
+
+import codecs
+import csv
+import importlib
+import re
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any, Literal
+
+from elearning.domain.message import Message, message
+from elearning.domain.names import clean
+from elearning.exchange.errors import ExchangeError
+from elearning.exchange.grids import LONGEST_CELL, MOST_ROWS, GridRow, check_width, too_many_rows
+from elearning.exchange.limits import MEGABYTE
+
+MOST_BYTES = 20 * MEGABYTE
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+SEPARATORS = ";,\t"
+LOOKED_AT = 10
+# What our own CSV files put before a text that a spreadsheet could run as a formula.
+GUARD = re.compile(r"'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+SEPARATOR_LINE = re.compile(r"sep=.\r?\n", re.IGNORECASE)
+
+
+def check_spreadsheet(data: bytes) -> Literal["xlsx", "csv"]:
+    """Which kind of file it is, without unpacking anything.
+
+    Raises ExchangeError for an empty file, one that is too large or would unpack to too much, one that is locked with a
+    password, and one that is neither.
+    """
+    if not data.strip():
+        raise ExchangeError(message("The file is empty. Choose another."))
+    if len(data) > MOST_BYTES:
+        most = MOST_BYTES // MEGABYTE
+        raise ExchangeError(message("The file is larger than %(most)s MB. Send it in parts.", most=most))
+    if data.startswith(ZIP):
+        _workbooks().check_archive(data)
+        return "xlsx"
+    if data.startswith(OLE):
+        locked = message("The file is locked with a password. Save it without one, then send it again.")
+        old = message("This is a spreadsheet of the old kind (.xls). Save it as XLSX, then send it again.")
+        raise ExchangeError(locked if LOCKED in data else old)
+    return "csv"
+
+
+def read_grids(data: bytes) -> Iterator[list[GridRow]]:
+    """The rows of each visible sheet that has any; of a CSV file, of the file. Formulas are read by their last value.
+
+    Raises ExchangeError as check_spreadsheet does, and for a file that is damaged or has too many rows or columns.
+    """
+    if check_spreadsheet(data) == "xlsx":
+        yield from _workbooks().read_sheets(data)
+    else:
+        yield list(_csv_rows(decoded(data)))
+
+
+def _workbooks() -> Any:
+    # Loaded by name on first use: most processes never read a workbook and need not hold the library.
+    return importlib.import_module("elearning.exchange.workbook_reading")
+
+
+def _not_a_spreadsheet() -> Message:
+    return message("This is not a spreadsheet. Save the list as XLSX or CSV (UTF-8), then send it again.")
+
+
+def decoded(data: bytes) -> str:
+    """The text of a CSV file: UTF-8, or UTF-16 as Excel's “Unicode text” has it. Raises ExchangeError for anything else."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ExchangeError(_not_a_spreadsheet()) from error
+    if "\0" in text:
+        raise ExchangeError(_not_a_spreadsheet())
+    return text
+
+
+def _separator(text: str) -> str:
+    """What parts the cells: the sign that gives the widest table in the first lines."""
+    lines = text.split("\n", LOOKED_AT)[:LOOKED_AT]
+    return max(SEPARATORS, key=lambda sign: max(line.count(sign) for line in lines))
+
+
+def _csv_rows(text: str) -> Iterator[GridRow]:
+    declared = SEPARATOR_LINE.match(text)
+    separator = text[4] if declared and text[4] in SEPARATORS else _separator(text)
+    if declared:
+        # Excel takes this line for itself and does not show it, so rows are counted from the next.
+        text = text[declared.end() :]
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    try:
+        for number, cells in enumerate(reader, 1):
+            if number > MOST_ROWS:
+                raise too_many_rows()
+            check_width(len(cells))
+            yield GridRow(number, tuple(_csv_cell(cell) for cell in cells))
+    except csv.Error as error:
+        raise ExchangeError(_not_a_spreadsheet()) from error
+
+
+def _csv_cell(text: str) -> str:
+    return clean(GUARD.sub("", text[:LONGEST_CELL], count=1) if text.startswith("'") else text[:LONGEST_CELL])

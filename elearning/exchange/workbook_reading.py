@@ -1,0 +1,180 @@
+"""The one module that knows python-calamine; `spreadsheets` loads it when it is first needed.
+
+An XLSX file is a zip of XML. The library trusts what the archive and the cells say of their size and keeps a place in
+memory for every cell up to the last one; so all that it is given is unpacked here first, within limits, each part is
+parsed once to see where its last cell stands, and it gets an archive packed anew from just these parts.
+"""
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+from xml.parsers import expat
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from elearning.domain.message import message
+from elearning.domain.names import clean
+from elearning.exchange.errors import ExchangeError
+from elearning.exchange.grids import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    GridRow,
+    Merged,
+    check_width,
+    too_many_rows,
+)
+from elearning.exchange.limits import MEGABYTE
+from elearning.exchange.zipped import DAMAGED, ENCRYPTED
+
+MOST_UNPACKED = 150 * MEGABYTE
+MOST_MEMBERS = 1_000
+RATIO = 200
+SMALL = MEGABYTE
+MOST_SHEETS = 20
+MOST_MERGED = 200_000
+WANTED = (".xml", ".rels")
+VALUES = frozenset({"v", "is", "f"})
+
+
+def check_archive(data: bytes) -> None:
+    """Look at what the archive declares. Raises ExchangeError when it is damaged, locked, or would unpack to too much."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _wanted(archive)
+    except DAMAGED as error:
+        raise _damaged() from error
+
+
+def _damaged() -> ExchangeError:
+    return ExchangeError(message("The spreadsheet is damaged. Open it, save it again as XLSX, and send that."))
+
+
+def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise ExchangeError(message("This zip file is not a spreadsheet. Save the list as XLSX, then send it again."))
+    if any(member.flag_bits & ENCRYPTED for member in members):
+        raise ExchangeError(message("The file is locked with a password. Save it without one, then send it again."))
+    wanted = [member for member in members if member.filename.endswith(WANTED)]
+    packed_hard = (m for m in members if m.file_size > SMALL and m.file_size > RATIO * max(1, m.compress_size))
+    size = sum(member.file_size for member in wanted)
+    if size > MOST_UNPACKED or len(members) > MOST_MEMBERS or next(packed_hard, None) is not None:
+        raise ExchangeError(
+            message("The spreadsheet unpacks to far more than a list of people needs. Copy the list into a new file.")
+        )
+    return wanted
+
+
+def _packed_anew(data: bytes) -> BytesIO:
+    target = BytesIO()
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as fresh:
+            for member in _wanted(source):
+                content = source.read(member)
+                _check_cells(content)
+                fresh.writestr(member.filename, content)
+    except (*DAMAGED, expat.ExpatError) as error:
+        raise _damaged() from error
+    target.seek(0)
+    return target
+
+
+def _check_cells(content: bytes) -> None:
+    """Raises ExchangeError when a cell with a value stands outside of what a list may have, or the XML defines entities."""
+    at = [""]
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            at[0] = attributes.get("r", "")
+        elif name in VALUES and at[0]:
+            _check_place(at[0])
+
+    def refuse(*_: object) -> None:
+        raise _damaged()
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = refuse
+    parser.Parse(content, True)
+
+
+def _check_place(place: str) -> None:
+    letters = place.rstrip("0123456789")
+    digits = place[len(letters) :]
+    if not (digits and letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        raise _damaged()
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    check_width(column)
+    if len(digits) > 7 or int(digits) > MOST_ROWS:
+        raise too_many_rows()
+
+
+def read_sheets(data: bytes) -> Iterator[list[GridRow]]:
+    """The rows of each visible sheet, the first sheets only. Raises ExchangeError for what cannot be read."""
+    fresh = _packed_anew(data)
+    try:
+        book = CalamineWorkbook.from_filelike(fresh)
+        names = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+        ]
+        for name in names[:MOST_SHEETS]:
+            yield _rows(book.get_sheet_by_name(name))
+    except (CalamineError, ValueError, OSError) as error:
+        raise _damaged() from error
+
+
+def _rows(sheet: CalamineSheet) -> list[GridRow]:
+    if sheet.start is None:
+        return []
+    left = ("",) * sheet.start[1]
+    values = [(*left, *row) for row in sheet.iter_rows()]
+    texts = [tuple(_text(cell) for cell in row) for row in values]
+    covered = _covered(sheet, texts)
+    return [
+        GridRow(
+            number, cells,
+            frozenset(place for place, cell in enumerate(row) if type(cell) in (int, float)),
+            covered.get(number - 1, {}),
+        )
+        for number, (row, cells) in enumerate(zip(values, texts, strict=True), 1)
+    ]  # fmt: skip
+
+
+def _covered(sheet: CalamineSheet, texts: list[tuple[str, ...]]) -> dict[int, dict[int, Merged]]:
+    """Row → place → the merged cell that covers it, for the cells within the list that merged ones leave empty."""
+    found: dict[int, dict[int, Merged]] = {}
+    height, width = len(texts), min(MOST_COLUMNS, max((len(row) for row in texts), default=0))
+    left = MOST_MERGED
+    for (top, first), (bottom, last) in sheet.merged_cell_ranges or []:
+        rows, places = range(top, min(bottom + 1, height)), range(first, min(last + 1, width))
+        left -= len(rows) * len(places)
+        if left < 0:
+            raise ExchangeError(message("The list has too many merged cells. Undo the merging, then send it again."))
+        text = texts[top][first] if rows and places else ""
+        for row in rows:
+            for place in places:
+                if (row, place) != (top, first):
+                    found.setdefault(row, {})[place] = Merged(top + 1, text, place == first)
+    return found
+
+
+def _text(cell: Any) -> str:
+    """A cell as it is read aloud: 123 and not 123.0, days as 22/11/2026."""
+    if isinstance(cell, str):
+        return clean(cell[:LONGEST_CELL])
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime) and cell.time() != time():
+        return f"{cell:%H:%M %d/%m/%Y}"
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)

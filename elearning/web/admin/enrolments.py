@@ -1,0 +1,106 @@
+"""Enrolling, withdrawing, and giving more time: first who it would reach, then the deed."""
+
+from dataclasses import dataclass
+
+from flask import flash, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from elearning.domain.enrolment import BadDue
+from elearning.domain.errors import Mistaken
+from elearning.services import enrolling, organising, reporting
+from elearning.services.enrolling import EnrolPreview, Wanted
+from elearning.web.admin.roster_forms import unit_choices
+from elearning.web.admin.views import bp
+from elearning.web.frame import show
+from elearning.web.request import reading, see_other, writing
+from elearning.web.words import words
+
+LONGEST_LIST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolPage:
+    """The form, and what it would do once that was asked for."""
+
+    preview: EnrolPreview | None
+
+
+class EnrolForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+    """Whom, in which course, until when and why."""
+
+    course = SelectField(_l("Course"), [InputRequired(_l("Choose a course."))])
+    unit = SelectField(_l("Unit, with all below"))
+    words = StringField(_l("Or: name or unit"), [Length(max=200, message=_l("Shorten this to 200 characters."))])
+    names = TextAreaField(
+        _l("Or: a list of sign-in names, one a line"),
+        [Length(max=LONGEST_LIST, message=_l("Shorten the list, or enrol in two parts."))],
+        render_kw={"rows": "4"},
+    )
+    due = DateField(_l("Due date"), [Optional()])
+    reason = StringField(_l("Reason"), [Length(max=200, message=_l("Shorten this to 200 characters."))])
+
+    def offer(self) -> None:
+        """Fill the lists to choose from."""
+        with reading() as work:
+            choices = reporting.choices(work)
+            units = organising.units_page(work)
+        self.course.choices = [("", _("Choose a course")), *choices.courses]
+        self.unit.choices = unit_choices(units, _("No unit"))
+
+    def wanted(self) -> Wanted:
+        """Whom the form means."""
+        lines = tuple(line.strip() for line in (self.names.data or "").splitlines() if line.strip())
+        return Wanted(self.course.data or "", self.unit.data or "", self.words.data or "", lines)
+
+
+@bp.get("/enrolments")
+def enrolments() -> ResponseReturnValue:
+    """The form."""
+    form = EnrolForm(
+        formdata=None, data={"unit": request.args.get("unit", ""), "course": request.args.get("course", "")}
+    )
+    form.offer()
+    return show("admin/enrol.html", EnrolPage(None), form)
+
+
+@bp.post("/enrolments")
+def enrol() -> ResponseReturnValue:
+    """Look first (`go=look`), then enrol, withdraw or change the due date."""
+    form = EnrolForm()
+    form.offer()
+    if not form.validate_on_submit():
+        return show("admin/enrol.html", EnrolPage(None), form, 422)
+    try:
+        said = _deed(form, request.form.get("go", "look"))
+        if said is None:
+            with reading() as work:
+                page = EnrolPage(enrolling.preview_enrolment(work, form.wanted()))
+            return show("admin/enrol.html", page, form)
+    except Mistaken as error:
+        field = {BadDue: form.due, enrolling.BadReason: form.reason}
+        wrong = field.get(type(error), form.unit)
+        wrong.errors = [words(error.message)]
+        return show("admin/enrol.html", EnrolPage(None), form, 422)
+    flash(said, "good")
+    return see_other("admin.enrolments", unit=form.unit.data or "", course=form.course.data or "")
+
+
+def _deed(form: EnrolForm, go: str) -> str | None:
+    """Do what the button says; None where it only looks."""
+    with writing() as work:
+        if go == "enrol":
+            count = enrolling.enrol(work, form.wanted(), form.due.data, form.reason.data or "")
+            return str(ngettext("%(num)s person is newly enrolled.", "%(num)s people are newly enrolled.", count))
+        if go == "withdraw":
+            count = enrolling.withdraw(work, form.wanted(), form.reason.data or "")
+            return str(ngettext("%(num)s person is withdrawn.", "%(num)s people are withdrawn.", count))
+        if go == "extend":
+            count = enrolling.extend(work, form.wanted(), form.due.data, form.reason.data or "")
+            return str(ngettext("%(num)s due date is changed.", "%(num)s due dates are changed.", count))
+    return None
