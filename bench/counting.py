@@ -165,7 +165,7 @@ def report(rows: list[Row], whole: list[tuple[str, str]]) -> list[str]:
     print(table(heads, [_cells(row) for row in pages]))
     print("\n### Acts\n")
     acts = [row for row in rows if row.method == "POST"]
-    print(table(heads[:4], [_cells(row)[:4] for row in acts]))
+    print(table(("act", *heads[1:4]), [_cells(row)[:4] for row in acts]))
     for row in rows:
         if any("statements" in words for words in row.broken()):
             print(f"\nThe statements of {row.kind}:")

@@ -110,12 +110,9 @@ def main() -> None:
         for name, path in addresses.items():
             _tell(name, profiled(partial(browser.fetch, path, ""), asked.times), asked.times, asked.functions)
         saves = traveller.save_all(1)
-        _tell(
-            "saving an answer",
-            profiled(partial(traveller.save_all, asked.times // saves + 1, saves), 1),
-            asked.times // saves * saves + saves,
-            asked.functions,
-        )
+        rounds = asked.times // saves + 1
+        stats = profiled(partial(traveller.save_all, rounds, saves), 1)
+        _tell("saving an answer", stats, rounds * saves, asked.functions)
 
 
 def _act(browser: Browser, path: str, times: int) -> float:

@@ -16,9 +16,12 @@ from elearning.content.rendering_apart import render_apart
 from elearning.delivery.mail import Post
 from elearning.delivery.words import catalogue, words
 from elearning.documents.certificate import WORDS, certificate_pdf
+from elearning.documents.report import WORDS as REPORT_WORDS
+from elearning.documents.report import report_pdf
 from elearning.documents.slips import WORDS as SLIP_WORDS
 from elearning.documents.slips import SheetPrint, SlipPrint, slips_pdf
 from elearning.domain.certificate import CertificatePrint
+from elearning.domain.reporting import ReportPrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
 from elearning.exchange.table import csv_chunks, xlsx_file
@@ -41,6 +44,10 @@ class Papers:
     templates: Path
     words: Mapping[str, str]
     slip_words: Mapping[str, str]
+    report_words: Mapping[str, str]
+
+    def report(self, printed: ReportPrint, phrases: Mapping[str, str]) -> bytes:
+        return report_pdf(printed, phrases, templates=self.templates)
 
     def slips(self, sheet: Sheet, until: str, language: str, phrases: Mapping[str, str]) -> bytes:
         prints = [SlipPrint(s.name, s.unit, ", ".join(s.identifiers), s.code, s.address) for s in sheet.slips]
@@ -91,7 +98,7 @@ def build_app(settings: Settings, house: House | None = None) -> Flask:
     host = settings.public_host.rsplit(":", 1)[0]
     outside = Outside(settings.resources, settings.secret_key, settings.secure, (host, settings.host, *LOCAL))
     return create_app(
-        house or build_house(settings), outside, Papers(settings.resources / "templates", WORDS, SLIP_WORDS), Tables()
+        house or build_house(settings), outside, Papers(settings.resources / "templates", WORDS, SLIP_WORDS, REPORT_WORDS), Tables()
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 _LINE = re.compile(r"\{:(?P<inner>.*)\}")
 _END = re.compile(r"\{(?P<inner>[^{}]*)\}\s*$")
 _PART = re.compile(
-    r"""\#(?P<key>[^\s#.=]+)|\.(?P<cls>[^\s#.=]+)|(?<![a-z0-9-])(?P<name>[a-z][a-z0-9-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))"""
+    r"""\#(?P<key>[^\s#.=]+)|\.(?P<cls>[^\s#.=]+)|(?<![\w-])(?P<name>[a-z][a-z0-9-]*)=(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"]+))"""
 )
 
 

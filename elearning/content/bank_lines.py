@@ -7,6 +7,7 @@ it is the stem.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from elearning.content.attributes import Attributes, attribute_line, split_end
@@ -53,10 +54,8 @@ def heading_of(line: Line) -> tuple[int, str] | None:
 def split_bank(source: Source, problems: Problems) -> list[QuestionText]:
     """The questions of a bank in their order; text before the first is the bank's own introduction."""
     starts = [place for place, line in enumerate(source.body) if (heading_of(line) or (0, ""))[0] == 2]
-    ends = [*starts[1:], len(source.body)]
-    return [
-        split_question(source.path, source.body[start:end], problems) for start, end in zip(starts, ends, strict=True)
-    ]
+    cuts = pairwise([*starts, len(source.body)])
+    return [split_question(source.path, source.body[start:end], problems) for start, end in cuts]
 
 
 def split_question(path: str, lines: tuple[Line, ...], problems: Problems) -> QuestionText:

@@ -4,6 +4,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, cast
 
 from elearning.content.attributes import split_end
@@ -123,7 +124,7 @@ def _certificate(fields: Fields) -> CertificateRule | None:
 
 def _modules(source: Source, heads: list[int], problems: Problems) -> tuple[ModuleDraft, ...]:
     modules: list[ModuleDraft] = []
-    for start, end in zip(heads, [*heads[1:], len(source.body)], strict=True):
+    for start, end in pairwise([*heads, len(source.body)]):
         head = source.body[start]
         title, ends = split_end(cast(Any, heading_of(head))[1])
         key = ends.key or f"chuyen-de-{len(modules) + 1}"

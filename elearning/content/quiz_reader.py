@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, cast
 
 from elearning.content.attributes import split_end
@@ -62,7 +63,7 @@ def read_quiz(source: Source, pieces: Pieces, problems: Problems) -> QuizDraft:
     heads = [place for place, line in enumerate(source.body) if (heading_of(line) or (0, ""))[0] == 2]
     introduction = trimmed(source.body[: heads[0] if heads else len(source.body)])
     reader = _Sections(source.path, problems)
-    for start, end in zip(heads, [*heads[1:], len(source.body)], strict=True):
+    for start, end in pairwise([*heads, len(source.body)]):
         reader.read(source.body[start:end])
     if not heads:
         problems.add(

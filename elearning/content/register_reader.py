@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from elearning.content.attributes import Attributes, attribute_line, split_end
 from elearning.content.bank_lines import heading_of
@@ -49,7 +50,7 @@ def entries(source: Source, allowed: frozenset[str], problems: Problems) -> list
     """The entries of a register: a ## heading with a key, text, and a `{: … }` line."""
     heads = [place for place, line in enumerate(source.body) if (heading_of(line) or (0, ""))[0] == 2]
     found: dict[str, Entry] = {}
-    for start, end in zip(heads, [*heads[1:], len(source.body)], strict=True):
+    for start, end in pairwise([*heads, len(source.body)]):
         entry = _entry(source.path, source.body[start:end], allowed, problems)
         if not entry.key:
             problems.add(source.path, entry.line, "The entry has no key. Put one at the end of its heading: {#key}")

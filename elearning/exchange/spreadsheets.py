@@ -67,10 +67,7 @@ def _not_a_spreadsheet() -> Message:
 
 def decoded(data: bytes) -> str:
     """The text of a CSV file: UTF-8, or UTF-16 as Excel's “Unicode text” has it. Raises ExchangeError for anything else."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -83,37 +83,57 @@ def _packed_anew(data: bytes) -> BytesIO:
     return target
 
 
+class _Extent:
+    """Follows the cells of a sheet, and objects to a value outside of what a list may have.
+
+    Rows and cells may say where they stand; those that do not follow the one before.
+    """
+
+    def __init__(self) -> None:
+        self.row = self.column = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins. Raises ExchangeError for a value too far down or too far right."""
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            self.row, self.column = _number(attributes["r"]) if "r" in attributes else self.row + 1, 0
+        elif name == "c":
+            self.column += 1
+            if "r" in attributes:
+                self.column, self.row = _place(attributes["r"])
+        elif name in VALUES:
+            check_width(self.column)
+            if self.row > MOST_ROWS:
+                raise too_many_rows()
+
+
 def _check_cells(content: bytes) -> None:
     """Raises ExchangeError when a cell with a value stands outside of what a list may have, or the XML defines entities."""
-    at = [""]
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "c":
-            at[0] = attributes.get("r", "")
-        elif name in VALUES and at[0]:
-            _check_place(at[0])
-
-    def refuse(*_: object) -> None:
-        raise _damaged()
-
     parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = _Extent().start
+    parser.StartDoctypeDeclHandler = _refuse
     parser.Parse(content, True)
 
 
-def _check_place(place: str) -> None:
-    letters = place.rstrip("0123456789")
-    digits = place[len(letters) :]
-    if not (digits and letters.isascii() and letters.isalpha() and len(letters) <= 3):
+def _refuse(*_: object) -> None:
+    raise _damaged()
+
+
+def _number(digits: str) -> int:
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        raise _damaged()
+    return int(digits)
+
+
+def _place(written: str) -> tuple[int, int]:
+    """Column and row of a cell, from 1: C7 is (3, 7)."""
+    letters = written.rstrip("0123456789")
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
         raise _damaged()
     column = 0
     for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    check_width(column)
-    if len(digits) > 7 or int(digits) > MOST_ROWS:
-        raise too_many_rows()
+    return column, _number(written[len(letters) :])
 
 
 def read_sheets(data: bytes) -> Iterator[list[GridRow]]:

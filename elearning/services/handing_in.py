@@ -98,7 +98,7 @@ def _keep(work: Work, attempt: rows.Attempt, paper: OpenPaper) -> None:
     work.session.execute(
         insert(rows.Grade),
         [
-            _grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
+            grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
             for number, grade in grades.items()
         ],
     )
@@ -120,7 +120,8 @@ def _grade(paper: OpenPaper, number: int, current: Mapping[int, Saved]) -> Grade
     return grade
 
 
-def _grade_row(attempt: int, slot: int, grade: Grade, answer: int | None, at: datetime) -> dict[str, Any]:
+def grade_row(attempt: int, slot: int, grade: Grade, answer: int | None, at: datetime) -> dict[str, Any]:
+    """The row in which a grade is kept; `answer` is the row of the answer that was graded, None for a blank."""
     return {
         "attempt_id": attempt, "slot": slot, "answer_id": answer, "share_num": grade.share.numerator,
         "share_den": grade.share.denominator, "share_milli": round(grade.share * 1000), "reason": _reason(grade.reason),

@@ -1,16 +1,18 @@
 """Reading a lesson, and finishing it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from elearning.domain.completion import shut, why_shut
 from elearning.domain.course import Activity
 from elearning.domain.errors import Refused
+from elearning.domain.message import message
 from elearning.services import completing
 from elearning.services.laws import LawSheet, sheets
 from elearning.services.outline import OutlineItem, Step, module_of, neighbours, outline_modules
-from elearning.services.standing import enrolled_course
+from elearning.services.standing import Enrolled, enrolled_course
 from elearning.services.work import Work
+from elearning.store.queries import visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class LessonPage:
     shown_language: str
     unsure: bool
     reviewed: date | None
+    dwell: int
 
 
 def lesson(work: Work, key: str, lesson_key: str) -> LessonPage:
@@ -56,7 +59,7 @@ def lesson(work: Work, key: str, lesson_key: str) -> LessonPage:
         key, course.title, lesson_key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
         modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, shown.body,
         sheets(work, shown.cites), at is not None, at, before, following, modules[module_number - 1].items,
-        language != work.actor.language, language, shown.unsure, course.reviewed,
+        language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes,
     )  # fmt: skip
 
 
@@ -67,7 +70,37 @@ def finish_lesson(work: Work, key: str, lesson_key: str) -> Step | None:
     module_of(found.compiled, activity)
     if activity in shut(found.compiled.course, found.standing):
         raise Refused(why_shut())
+    _ensure_dwelt(work, found, lesson_key)
     happened = completing.Happened("lesson", lesson_key, work.actor.id, found.row.course_id, found.row.edition_id)
     completing.after(work, happened, found.compiled)
     modules = outline_modules(found, found.compiled.course, work.actor.language)
     return neighbours(modules, "lesson", lesson_key)[1]
+
+
+def note_opening(work: Work, key: str, lesson_key: str) -> None:
+    """Write down when the actor first opened a lesson that asks for time; nothing for any other lesson."""
+    found = enrolled_course(work, key)
+    lesson = found.compiled.lessons.get(lesson_key)
+    if (
+        lesson is not None
+        and lesson.dwell_minutes
+        and not visits.opened(work.session, work.actor.id, found.row.course_id, lesson_key)
+    ):
+        visits.open_now(work.session, work.actor.id, found.row.course_id, lesson_key, work.now)
+
+
+def _ensure_dwelt(work: Work, found: Enrolled, lesson_key: str) -> None:
+    """Raises Refused while the lesson has been open for less time than it asks for."""
+    dwell = timedelta(minutes=found.compiled.lessons[lesson_key].dwell_minutes)
+    if not dwell or any((event.kind, event.item) == ("lesson", lesson_key) for event in found.events):
+        return
+    opened = visits.opened(work.session, work.actor.id, found.row.course_id, lesson_key)
+    if opened is None or work.now - opened < dwell:
+        free = (opened or work.now) + dwell
+        raise Refused(
+            message(
+                "This lesson asks for %(minutes)s minutes of reading. You can finish it from %(moment)s.",
+                minutes=dwell.seconds // 60,
+                moment=free,
+            )
+        )

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from elearning.domain.completion import next_activity, shut, why_shut
 from elearning.domain.course import Activity, Course, Module
 from elearning.domain.edition import Compiled
-from elearning.domain.message import Message
+from elearning.domain.message import Message, message
 from elearning.services.auditing import record
-from elearning.services.standing import Enrolled, course_of_actor
+from elearning.services.standing import Enrolled, course_of_actor, course_titles
 from elearning.services.work import Work, not_here
 from elearning.store.models.learning import Enrolment
 from elearning.store.queries import learning
@@ -115,6 +115,7 @@ class OutlinePage:
     next: OutlineItem | None
     shown_language: str
     strict: bool
+    blocked: Message | None
 
 
 def outline(work: Work, key: str) -> OutlinePage:
@@ -131,6 +132,7 @@ def outline(work: Work, key: str) -> OutlinePage:
         len(found.standing.done), found.standing.total,
         sum(item.minutes or 0 for item in items if item.state != "done"), modules,
         next((item for item in items if item.state == "now"), None), language, course.order == "strict",
+        message("Complete first: %(courses)s.", courses=course_titles(work, found.blocked)) if found.blocked else None,
     )  # fmt: skip
 
 

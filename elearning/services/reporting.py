@@ -1,47 +1,33 @@
-"""The completions report: who is trained, who is not, by unit, on the screen and as rows for files."""
+"""The completions report: who is trained, who is not, who is overdue, by person and by unit."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
-from elearning.domain.names import fold
-from elearning.domain.permission import within
+from elearning.domain.reporting import Count, Line, Node, RollUp, roll_up, shown_share
 from elearning.services.auditing import record
+from elearning.services.report_scope import Asked, Choices, choices, scope
 from elearning.services.work import Work
-from elearning.store.queries import reports, texts, units
-from elearning.store.queries.reports import Filter, ReportRow
-from elearning.store.queries.units import ListedUnit
+from elearning.store.queries import reports
+from elearning.store.queries.reports import ReportRow
+
+__all__ = ["Asked", "Choices", "CompletionRow", "CompletionsPage", "choices", "completion_rows", "completions_page"]
 
 PAGE = 50
-LINE = Fraction(60, 100)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the reader of the report chose; empty values let everything through."""
-
-    course: str = ""
-    unit: str = ""
-    status: str = ""
-    since: date | None = None
-    until: date | None = None
-    words: str = ""
-
-    @property
-    def narrows(self) -> bool:
-        return self != Asked()
 
 
 @dataclass(frozen=True, slots=True)
 class CompletionRow:
-    """One person in one course; `status` is complete, in-progress or not-started."""
+    """One person in one course; `status` is complete, in-progress or not-started, `person` the address of the person."""
 
+    person: str
     name: str
     unit: str
     title: str
     course: str
     status: str
+    overdue: bool
     completed_on: date | None
     share: Fraction
     due: date | None
@@ -55,84 +41,87 @@ class UnitDot:
     unit: str
     done: int
     total: int
-    share: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class CompletionsPage:
-    """One page of the report, with the sentence and the picture above it."""
+    """One page of the report: the figures of all who count, by unit, and the people of the list.
 
-    total: int
-    done: int
+    `listed` says how many the list names; `low` are the units of the picture below the line; `crumbs` lead from the top
+    to the chosen unit.
+    """
+
+    count: Count
+    listed: int
     rows: tuple[CompletionRow, ...]
     number: int
     pages: int
-    units: tuple[UnitDot, ...]
-    csv_href: str
-    xlsx_href: str
-    as_of: datetime
-    filtered: bool
+    parts: RollUp
+    dots: tuple[UnitDot, ...]
+    low: int
+    crumbs: tuple[Node, ...]
+    day: date
+    moment: datetime
+    today: bool
+    asked: Asked
     course_title: str
-    below: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the report can be narrowed by: (key, title) of courses, and units with their depth."""
-
-    courses: tuple[tuple[str, str], ...]
-    units: tuple[ListedUnit, ...]
-
-
-def choices(work: Work) -> Choices:
-    """Courses and units to choose from. Raises NotFound for actors without the grant."""
-    bound = within(work.actor, "see reports")
-    courses = tuple(
-        (row.key, work.shelf.get(work.session, row.digest).course_in(work.actor.language)[0].title)
-        for row in texts.live_courses(work.session)
-    )
-    return Choices(courses, tuple(units.all_units(work.session, bound)))
+def figures(work: Work, asked: Asked, offered: Choices) -> tuple[RollUp, int]:
+    """The figures of all who count, rolled up by unit, and how many the list names."""
+    found = reports.by_unit(work.session, scope(work, asked))
+    counts = {row.unit: Count(row.enrolled, row.complete, row.begun, row.overdue) for row in found}
+    chosen = offered.unit(asked.unit) if asked.unit else None
+    parts = roll_up(offered.nodes, counts, chosen.id if chosen else None)
+    return parts, sum(row.listed for row in found)
 
 
-def _filter(work: Work, asked: Asked) -> Filter:
-    zone = work.platform.zone
-    since = datetime.combine(asked.since, time(), zone) if asked.since else None
-    until = datetime.combine(asked.until + timedelta(days=1), time(), zone) if asked.until else None
-    bound = within(work.actor, "see reports")
-    return Filter(work.now, bound, asked.course, asked.unit, asked.status, since, until, fold(asked.words))
-
-
-def completions_page(work: Work, asked: Asked, number: int, csv_href: str, xlsx_href: str) -> CompletionsPage:
+def completions_page(work: Work, asked: Asked, number: int, offered: Choices) -> CompletionsPage:
     """One page of the report. Raises NotFound for actors without the grant."""
-    filter_ = _filter(work, asked)
-    total, done = reports.totals(work.session, filter_)
-    pages = max(1, -(-total // PAGE))
+    filter_ = scope(work, asked)
+    parts, listed = figures(work, asked, offered)
+    pages = max(1, -(-listed // PAGE))
     number = min(max(1, number), pages)
+    rows = reports.rows(work.session, filter_, (number - 1) * PAGE, PAGE) if listed else ()
     dots = tuple(
-        UnitDot(row.unit or "", row.done, row.total, Fraction(row.done, row.total))
-        for row in reports.by_unit(work.session, filter_)
+        UnitDot(line.unit.name, line.count.complete, line.count.enrolled) for line in parts.lines if line.unit
     )
-    rows = tuple(_row(work, row) for row in reports.rows(work.session, filter_, (number - 1) * PAGE, PAGE))
-    title = next((row.course for row in rows), "") if asked.course else ""
+    chosen = offered.unit(asked.unit) if asked.unit else None
     return CompletionsPage(
-        total, done, rows, number, pages, dots, csv_href, xlsx_href, work.now, asked.narrows, title,
-        sum(1 for dot in dots if dot.share < LINE),
+        parts.total, listed, tuple(_row(work, row, filter_.day) for row in rows), number, pages, parts, dots,
+        sum(1 for line in parts.lines if line.unit and line.count.low), (*offered.above(chosen), chosen) if chosen else (),
+        filter_.day, filter_.moment, filter_.today, asked, offered.course_title(asked.course) if asked.course else "",
     )  # fmt: skip
 
 
-def completion_rows(work: Work, asked: Asked) -> Iterator[CompletionRow]:
-    """All rows of the report, streamed in Vietnamese name order; work stays open while they are read."""
-    for row in reports.rows(work.session, _filter(work, asked)):
-        yield _row(work, row)
+def completion_rows(work: Work, asked: Asked, most: int | None = None) -> Iterator[CompletionRow]:
+    """The people of the list, streamed in Vietnamese name order; work stays open while they are read."""
+    filter_ = scope(work, asked)
+    for row in reports.rows(work.session, filter_, most=most):
+        yield _row(work, row, filter_.day)
 
 
-def _row(work: Work, row: ReportRow) -> CompletionRow:
+def unit_lines(work: Work, asked: Asked) -> tuple[Line, ...]:
+    """The lines of the roll-up by unit."""
+    return figures(work, asked, choices(work, asked.as_of))[0].lines
+
+
+def listed(work: Work, asked: Asked) -> int:
+    """How many the list names."""
+    return sum(row.listed for row in reports.by_unit(work.session, scope(work, asked)))
+
+
+def _row(work: Work, row: ReportRow, day: date) -> CompletionRow:
     status = "complete" if row.completed else "in-progress" if row.done else "not-started"
-    day = row.completed.astimezone(work.platform.zone).date() if row.completed else None
-    share = Fraction(1) if row.completed else min(Fraction(1), Fraction(row.done, max(1, row.activities)))
-    return CompletionRow(row.name, row.unit or "", row.title, row.course_title, status, day, share, row.due, row.code)
+    on = row.completed.astimezone(work.platform.zone).date() if row.completed else None
+    share = Fraction(1) if row.completed else shown_share(row.done, max(1, row.activities))
+    overdue = row.completed is None and row.due is not None and row.due < day
+    return CompletionRow(
+        row.person, row.name, row.unit or "", row.title, row.course_title, status, overdue, on, share, row.due, row.code
+    )
 
 
-def note_export(work: Work, kind: str) -> None:
-    """Write down that personal data left the platform as a file."""
-    record(work, "export completions", "report", kind)
+def note_export(work: Work, report: str, kind: str, asked: Asked) -> None:
+    """Write down that figures about people left the platform as a file: which report, as what, about whom."""
+    chosen = " ".join(f"{name}={value}" for name, value in asked.plain().items())
+    record(work, f"export {report}", "report", kind, chosen)

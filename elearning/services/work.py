@@ -76,6 +76,7 @@ class House:
         """
         now = now or self.clock()
         with self.store.lock.held(), self.store.writing.begin() as session:
+            self.store.queue(session, actor.id)
             yield self._work(session, actor, now, address)
 
     def _work(self, session: Session, actor: Actor, now: datetime | None, address: str) -> Work:

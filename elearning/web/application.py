@@ -13,7 +13,7 @@ from markupsafe import Markup
 from elearning.services.work import House
 from elearning.web import words
 from elearning.web.account import views as account
-from elearning.web.admin import enrolments, roster, units
+from elearning.web.admin import enrolments, imports, reports, roster, units
 from elearning.web.admin import views as admin
 from elearning.web.assets import init_assets
 from elearning.web.errors import init_errors
@@ -25,7 +25,7 @@ from elearning.web.public import views as public
 
 MOST = 1_000_000
 LEARNER_PARTS = (attempts, papers, media)
-ADMIN_PARTS = (enrolments, roster, units)
+ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 
 @dataclass(frozen=True, slots=True)

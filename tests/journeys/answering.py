@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page
 
-from tests.journeys.people import Official, Right
+from tests.journeys.people import PASSWORD, Official, Right
 from tests.journeys.visiting import Visitor
 
 
@@ -30,6 +30,25 @@ GIVE: Mapping[str, Callable[[Page, Right], None]] = {
     "number": _type,
     "order": _place,
 }
+
+
+def sit_down(visitor: Visitor, official: Official, fits: Callable[[list[str]], bool]) -> str:
+    """Sign in, and open an attempt at the final quiz whose types of question fit; its address."""
+    visitor.sign_in(official.identifier, PASSWORD)
+    visitor.choose_language(visitor.way.language)
+    attempt = official.begin(fits)
+    visitor.go(f"/attempts/{attempt}")
+    return attempt
+
+
+def every_type(types: list[str]) -> bool:
+    """Whether a paper has questions of all types."""
+    return set(types) == set(GIVE)
+
+
+def choice_first(types: list[str]) -> bool:
+    """Whether a paper begins with one choice."""
+    return types[0] == "one"
 
 
 def attempt_of(visitor: Visitor) -> str:

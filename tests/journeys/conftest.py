@@ -61,11 +61,22 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("office")
 
 
-@pytest.fixture
-def official(platform: Platform) -> Official:
+def somebody(platform: Platform) -> Official:
     """Somebody who has just been enrolled."""
     number = next(_numbers)
     return newcomer(platform.house, NAMES[number % len(NAMES)], number)
+
+
+@pytest.fixture
+def official(platform: Platform) -> Official:
+    """The person whose journey it is."""
+    return somebody(platform)
+
+
+@pytest.fixture
+def stranger(platform: Platform) -> Official:
+    """Somebody else, to whom that journey is no business."""
+    return somebody(platform)
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ import csv
 import os
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 # Semicolons, quotes, UTF-8: what people choose who open our CSV, and each cell as it is then shown.
 READ_AS = "Text - txt - csv (StarCalc):59,34,76,1"
@@ -30,6 +32,14 @@ def scanned(pdf: Path) -> str:
     return read_with("zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", f"{picture}.png").strip()
 
 
+def read_plainly(table: Path) -> list[list[str]]:
+    """The rows of a table as they stand in the file; days as people write them."""
+    if table.suffix == ".csv":
+        return _rows(table)
+    sheet = CalamineWorkbook.from_path(str(table)).get_sheet_by_index(0).to_python()
+    return [[f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell) for cell in row] for row in sheet]
+
+
 def opened_in_office(table: Path, profile: Path) -> list[list[str]]:
     """The rows of a table as LibreOffice shows them after opening it. `profile` is a folder that it may keep."""
     folder = table.parent / "office"
@@ -37,5 +47,9 @@ def opened_in_office(table: Path, profile: Path) -> list[list[str]]:
     if table.suffix == ".csv":
         options.append(f"--infilter={READ_AS}")
     read_with("soffice", *options, "--convert-to", SHOWN_AS, "--outdir", str(folder), str(table))
-    with (folder / f"{table.stem}.csv").open(encoding="utf-8-sig", newline="") as file:
+    return _rows(folder / f"{table.stem}.csv")
+
+
+def _rows(table: Path) -> list[list[str]]:
+    with table.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.reader(file, delimiter=";"))

@@ -1,7 +1,7 @@
 """Officials made for one journey each, and what the platform itself knows of them: course, attempts, right answers."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -109,20 +109,18 @@ class Official:
         with self.house.reading(self.actor) as work:
             return len(work.session.scalars(select(Grade).where(Grade.attempt_id == attempt.id)).all())
 
-    def begin(self, quiz: str, wanted: frozenset[str]) -> str:
-        """Begin an attempt whose paper holds questions of all wanted types, as if on another device; its address."""
+    def begin(self, fits: Callable[[list[str]], bool]) -> str:
+        """Begin the final quiz, as if on another device, with a paper whose types of question fit; its address."""
         compiled = self.compiled()
         banks = {path: list(bank.values()) for path, bank in compiled.banks.items()}
-        for seed in self._seeds():
-            paper = draw_paper(compiled.quizzes[quiz], banks, Random(seed))
-            if wanted <= {compiled.banks[slot.bank][slot.question].type for slot in paper}:
+        for number in itertools.count():
+            seed = f"journey-{self.id}-{number}"
+            paper = draw_paper(compiled.quizzes[FINAL], banks, Random(seed))  # noqa: S311  drawn again from its seed
+            if fits([compiled.banks[slot.bank][slot.question].type for slot in paper]):
                 break
         house = replace(self.house, chance=Chance(lambda _: seed, self.house.chance.bits))
         with house.writing(self.actor) as work:
-            return attempting.start(work, COURSE, quiz)
-
-    def _seeds(self) -> Iterator[str]:
-        return (f"journey-{self.id}-{number}" for number in itertools.count())
+            return attempting.start(work, COURSE, FINAL)
 
 
 def newcomer(house: House, name: str, number: int) -> Official:

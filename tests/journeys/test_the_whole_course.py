@@ -11,7 +11,7 @@ from elearning.domain.certificate import spelled
 from elearning.domain.person import Actor, Grant
 from elearning.services.reporting import Asked, completion_rows
 from tests.journeys.answering import answer_rightly, hand_in
-from tests.journeys.outside import opened_in_office, scanned
+from tests.journeys.outside import opened_in_office, read_plainly, scanned
 from tests.journeys.people import COURSE, FINAL, PASSWORD, Official
 from tests.journeys.server import Platform
 from tests.journeys.visiting import Visitor, Way
@@ -40,7 +40,10 @@ def test_an_official_learns_fails_passes_is_certified_and_reported(
     check_as_anybody(visit(way), platform, official, code, tmp_path)
     admin = visit(way)
     for file in report_as_administrator(admin, platform, official, days, tmp_path):
-        read_the_report(file, office, admin, platform, official, days)
+        read_the_report(read_plainly(file), admin, platform, official, days)
+        # What LibreOffice shows depends on the language alone, and opening it takes long: once for each is enough.
+        if way.scripts and way.width == 1280:
+            read_the_report(opened_in_office(file, office), admin, platform, official, days)
 
 
 def today(platform: Platform) -> str:
@@ -149,9 +152,7 @@ def take_the_certificate(learner: Visitor, official: Official, folder: Path) -> 
     return address.removeprefix("/certificates/").removesuffix(".pdf")
 
 
-def check_as_anybody(
-    anybody: Visitor, platform: Platform, official: Official, code: str, folder: Path
-) -> None:
+def check_as_anybody(anybody: Visitor, platform: Platform, official: Official, code: str, folder: Path) -> None:
     """The QR code on the paper leads somebody who is not signed in to the answer."""
     address = scanned(folder / "certificate.pdf")
     assert address == f"{platform.address}/verify/{code}"
@@ -212,12 +213,12 @@ def take_the_report(admin: Visitor, folder: Path) -> tuple[Path, Path]:
 
 
 def read_the_report(
-    file: Path, office: Path, admin: Visitor, platform: Platform, official: Official, days: set[str]
+    table: list[list[str]], admin: Visitor, platform: Platform, official: Official, days: set[str]
 ) -> None:
-    """In LibreOffice the file names the same people in the same order as the platform, with all their marks."""
+    """The file names the same people in the same order as the platform, with all their marks."""
     with platform.house.reading(ADMINISTRATOR) as work:
         names = [row.name for row in completion_rows(work, Asked(course=COURSE, unit=official.unit))]
-    head, *rows = opened_in_office(file, office)
+    head, *rows = table
     assert head[:5] == [admin.say(title) for title in ("Full name", "Unit", "Position", "Course", "Status")]
     assert [row[0] for row in rows] == names
     assert [row[4] for row in rows if row[0] == official.name and row[5] in days] == [admin.say("Complete")]

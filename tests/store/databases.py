@@ -16,7 +16,7 @@ from elearning.store.engine import Store, open_store
 from elearning.store.migrating import migrate
 
 ON_POSTGRESQL = os.environ.get("PHATNGON_TEST_DATABASE", "sqlite") == "postgresql"
-_NOT_OURS = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
+_NOT_OURS = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE", "SELECT PG_ADVISORY")
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -87,7 +87,7 @@ def fill(store: Store, rows: Rows) -> None:
 
 @dataclass(slots=True)
 class Seen:
-    """What was said to the database: its statements (the opening of a transaction is none), and commits."""
+    """What was said to the database: its statements (opening a transaction and waiting for one are none), and commits."""
 
     statements: list[str] = field(default_factory=list)
     commits: int = 0

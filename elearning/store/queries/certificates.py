@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from elearning.store.models.learning import Attempt, Certificate, CertificateCounter
@@ -10,11 +11,10 @@ from elearning.store.models.learning import Attempt, Certificate, CertificateCou
 
 def next_number(session: Session, year: int) -> int:
     """The next number of a year, taken in this transaction: if it is rolled back, the number is free again."""
-    step = update(CertificateCounter).where(CertificateCounter.year == year).values(last=CertificateCounter.last + 1)
-    number: int | None = session.scalar(step.returning(CertificateCounter.last))
-    if number is None:
-        session.execute(insert(CertificateCounter).values(year=year, last=1))
-        return 1
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    first = dialect.insert(CertificateCounter).values(year=year, last=1)
+    step = first.on_conflict_do_update(index_elements=["year"], set_={"last": CertificateCounter.last + 1})
+    number: int = session.scalars(step.returning(CertificateCounter.last)).one()
     return number
 
 

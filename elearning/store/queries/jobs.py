@@ -68,3 +68,8 @@ def empty_old(session: Session, before: datetime) -> int:
     """Drop the files of jobs that ended before a moment; how many jobs there were."""
     old = update(Job).where(Job.ended < before, or_(Job.data.is_not(None), Job.output.is_not(None)))
     return len(session.scalars(old.values(data=None, output=None).returning(Job.id)).all())
+
+
+def drop_data(session: Session, job: int) -> None:
+    """Drop the file that came with a job."""
+    session.execute(update(Job).where(Job.id == job).values(data=None))

@@ -1,40 +1,48 @@
-"""The completions report: one row for each person and course that they are enrolled in, with status and date."""
+"""What reports ask the database: one row for each person and course, as things stood at the end of one day."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from elearning.store.base import AnySelect
 from elearning.store.models.learning import Certificate, Completion, Enrolment
+from elearning.store.models.notice import SavedView
 from elearning.store.models.person import Person
-from elearning.store.models.text import Course
-from elearning.store.models.unit import Placement, Unit, UnitTree
+from elearning.store.models.text import Course, Edition
+from elearning.store.models.unit import Placement, Unit, UnitLink, UnitTree
+
+_NO_DUE = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the report is narrowed to; empty values let everything through. Moments bound the date of completion.
+    """What a report is about; empty values let everything through.
 
-    `bound` are the units that the reader may see at all, None for everything.
+    `day` is the day asked for and `moment` its last moment, or now; `today` says that they are today's. `bound` are the
+    units that the reader may see at all, None for everything. `status`, `since` and `until` (moments of completion)
+    choose whom the list names; they do not change the counts.
     """
 
-    now: datetime
+    day: date
+    moment: datetime
+    today: bool
     bound: frozenset[int] | None = None
     course: str = ""
     unit: str = ""
+    asked: str = ""
     status: str = ""
     since: datetime | None = None
     until: datetime | None = None
-    asked: str = ""
 
 
 class ReportRow(NamedTuple):
     """One person in one course. `done` counts finished activities of `activities` in the live edition."""
 
+    person: str
     name: str
     title: str
     unit: str | None
@@ -48,100 +56,198 @@ class ReportRow(NamedTuple):
 
 
 class UnitCount(NamedTuple):
-    """How many of a unit's people have completed."""
+    """The people of one unit, those below it not included; `listed` are those whom the list names."""
 
-    unit: str | None
-    done: int
-    total: int
+    unit: int | None
+    enrolled: int
+    complete: int
+    begun: int
+    overdue: int
+    listed: int
 
 
-def _enrolled(filter_: Filter) -> Any:
-    """One row a person and course, however many reasons there are; the earliest due date counts."""
-    return (
-        select(Enrolment.person_id, Enrolment.course_id, func.min(Enrolment.due).label("due"))
-        .where(Enrolment.since <= filter_.now, or_(Enrolment.until.is_(None), Enrolment.until > filter_.now))
-        .group_by(Enrolment.person_id, Enrolment.course_id)
-        .subquery()
+class CourseCount(NamedTuple):
+    """The people of one course."""
+
+    course: str
+    enrolled: int
+    complete: int
+    begun: int
+    overdue: int
+
+
+class Offer(NamedTuple):
+    """A course, a unit or a saved view that a report offers: `text` is digest, name or address."""
+
+    kind: str
+    id: int
+    key: str
+    text: str
+    order: str
+    parent: int | None
+
+
+def _counts(row: Any, filter_: Filter) -> ColumnElement[bool]:
+    """An enrolment that ran at the moment asked for."""
+    return and_(row.since <= filter_.moment, or_(row.until.is_(None), row.until > filter_.moment))
+
+
+def _foremost(filter_: Filter) -> ColumnElement[bool]:
+    """Of several reasons why a person takes a course, the one with the earliest due date stands for all."""
+    other = aliased(Enrolment)
+    due, others = func.coalesce(Enrolment.due, _NO_DUE), func.coalesce(other.due, _NO_DUE)
+    before = select(other.id).where(
+        other.person_id == Enrolment.person_id,
+        other.course_id == Enrolment.course_id,
+        _counts(other, filter_),
+        or_(others < due, and_(others == due, other.id < Enrolment.id)),
+    )
+    return ~before.exists()
+
+
+def _placed(filter_: Filter) -> ColumnElement[bool]:
+    if filter_.today:
+        return Placement.running == 1
+    return and_(Placement.since <= filter_.day, or_(Placement.until.is_(None), Placement.until > filter_.day))
+
+
+def _there(filter_: Filter) -> ColumnElement[bool]:
+    """People who belonged to the service on that day: neither left nor between leaving and coming back."""
+    if filter_.today:
+        return and_(Person.left.is_(None), Person.erased.is_(None))
+    ended = aliased(Placement)
+    gone = select(ended.id).where(ended.person_id == Person.id, ended.until <= filter_.day).exists()
+    return and_(
+        or_(Person.left.is_(None), Person.left > filter_.day),
+        or_(Person.erased.is_(None), Person.erased > filter_.moment),
+        or_(Placement.id.is_not(None), ~gone),
     )
 
 
-def _activities_done() -> Any:
-    return (
-        select(Completion.person_id, Completion.course_id, func.count(Completion.id).label("done"))
-        .where(Completion.kind != "course")
-        .group_by(Completion.person_id, Completion.course_id)
-        .subquery()
+def _below(filter_: Filter) -> AnySelect:
+    """The chosen unit and all that hung below it on that day; a circle in the links ends where it began."""
+    below = select(Unit.id).where(Unit.public == filter_.unit).cte("below", recursive=True)
+    linked = and_(UnitLink.since <= filter_.day, or_(UnitLink.until.is_(None), UnitLink.until > filter_.day))
+    further = select(UnitLink.unit_id).join(below, UnitLink.parent_id == below.c.id).where(linked)
+    return select(below.union(further).c.id)
+
+
+def _begun(filter_: Filter) -> ColumnElement[bool]:
+    return _finished(select(literal(1)), filter_).exists()
+
+
+def _finished(columns: AnySelect, filter_: Filter) -> AnySelect:
+    """What the person of the row had finished in its course, short of the course itself."""
+    step = aliased(Completion)
+    return columns.select_from(step).where(
+        step.person_id == Enrolment.person_id, step.course_id == Enrolment.course_id, step.round == 1,
+        step.kind != "course", step.at <= filter_.moment,
+    )  # fmt: skip
+
+
+def _overdue(filter_: Filter) -> ColumnElement[bool]:
+    return and_(Completion.at.is_(None), Enrolment.due < filter_.day)
+
+
+def _listed(filter_: Filter) -> list[ColumnElement[bool]]:
+    """Whom the list names."""
+    by_status = {
+        "complete": lambda: Completion.at.is_not(None),
+        "not-complete": lambda: Completion.at.is_(None),
+        "in-progress": lambda: and_(Completion.at.is_(None), _begun(filter_)),
+        "not-started": lambda: and_(Completion.at.is_(None), ~_begun(filter_)),
+        "overdue": lambda: _overdue(filter_),
+    }
+    found = [by_status[filter_.status]()] if filter_.status else []
+    found += [Completion.at >= filter_.since] if filter_.since else []
+    found += [Completion.at < filter_.until] if filter_.until else []
+    return found
+
+
+def _scope(columns: AnySelect, filter_: Filter) -> AnySelect:
+    """Everybody who counts: one row a person and course, with unit and completion where there are any."""
+    complete = and_(
+        Completion.person_id == Enrolment.person_id, Completion.course_id == Enrolment.course_id, Completion.round == 1,
+        Completion.kind == "course", Completion.at <= filter_.moment,
+    )  # fmt: skip
+    statement = (
+        columns.select_from(Enrolment)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Course, Course.id == Enrolment.course_id)
+        .outerjoin(Placement, and_(Placement.person_id == Person.id, _placed(filter_)))
+        .outerjoin(Unit, Unit.id == Placement.unit_id)
+        .outerjoin(Completion, complete)
+        .where(_counts(Enrolment, filter_), _foremost(filter_), _there(filter_))
     )
-
-
-def _narrowed(statement: AnySelect, filter_: Filter) -> AnySelect:
     if filter_.bound is not None:
-        statement = statement.where(
-            Placement.unit_id.in_(select(UnitTree.unit_id).where(UnitTree.above_id.in_(filter_.bound)))
-        )
+        inside = select(UnitTree.unit_id).where(UnitTree.above_id.in_(filter_.bound))
+        statement = statement.where(Placement.unit_id.in_(inside))
     if filter_.unit:
-        top = select(Unit.id).where(Unit.public == filter_.unit).scalar_subquery()
-        statement = statement.where(Placement.unit_id.in_(select(UnitTree.unit_id).where(UnitTree.above_id == top)))
+        statement = statement.where(Placement.unit_id.in_(_below(filter_)))
     if filter_.course:
         statement = statement.where(Course.key == filter_.course)
-    if filter_.status:
-        statement = statement.where(
-            Completion.at.is_not(None) if filter_.status == "complete" else Completion.at.is_(None)
-        )
-    if filter_.since:
-        statement = statement.where(Completion.at >= filter_.since)
-    if filter_.until:
-        statement = statement.where(Completion.at < filter_.until)
     if filter_.asked:
-        statement = statement.where(
-            or_(
-                Person.search_key.contains(filter_.asked, autoescape=True),
-                Unit.search_key.contains(filter_.asked, autoescape=True),
-            )
-        )
+        in_name = Person.search_key.contains(filter_.asked, autoescape=True)
+        statement = statement.where(or_(in_name, Unit.search_key.contains(filter_.asked, autoescape=True)))
     return statement
 
 
-def _from(columns: AnySelect, filter_: Filter, enrolled: Any) -> AnySelect:
-    statement = (
-        columns.select_from(enrolled)
-        .join(Person, Person.id == enrolled.c.person_id)
-        .join(Course, Course.id == enrolled.c.course_id)
-        .outerjoin(Placement, and_(Placement.person_id == Person.id, Placement.running == 1))
-        .outerjoin(Unit, Unit.id == Placement.unit_id)
-        .outerjoin(
-            Completion,
-            and_(
-                Completion.person_id == Person.id,
-                Completion.course_id == Course.id,
-                Completion.kind == "course",
-                Completion.round == 1,
-            ),
-        )
-        .where(Person.left.is_(None), Person.erased.is_(None))
-    )
-    return _narrowed(statement, filter_)
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def totals(session: Session, filter_: Filter) -> tuple[int, int]:
-    """How many rows the report has, and how many of them are complete."""
-    row = session.execute(_from(select(func.count(), func.count(Completion.at)), filter_, _enrolled(filter_))).one()
-    return row[0], row[1]
+def _figures(filter_: Filter) -> tuple[ColumnElement[int], ...]:
+    """Enrolled, complete, in progress, overdue."""
+    begun = _sum(and_(Completion.at.is_(None), _begun(filter_)))
+    return func.count(), func.count(Completion.at), begun, _sum(_overdue(filter_))
+
+
+def by_unit(session: Session, filter_: Filter) -> list[UnitCount]:
+    """Counts by the unit that people were in."""
+    narrowed = _listed(filter_)
+    listed = _sum(and_(*narrowed)) if narrowed else func.count()
+    columns = select(Placement.unit_id, *_figures(filter_), listed)
+    return [UnitCount(*row) for row in session.execute(_scope(columns, filter_).group_by(Placement.unit_id))]
+
+
+def by_course(session: Session, filter_: Filter) -> list[CourseCount]:
+    """Counts by course, by key."""
+    columns = select(Course.key, *_figures(filter_))
+    statement = _scope(columns, filter_).group_by(Course.key).order_by(Course.key)
+    return [CourseCount(*row) for row in session.execute(statement)]
+
+
+def by_activity(session: Session, filter_: Filter) -> dict[tuple[str, str], int]:
+    """(lesson or quiz, key) → how many of those who count had finished it, in the course of the filter."""
+    step = aliased(Completion)
+    mine = and_(
+        step.person_id == Enrolment.person_id, step.course_id == Enrolment.course_id, step.round == 1,
+        step.kind != "course", step.at <= filter_.moment,
+    )  # fmt: skip
+    statement = _scope(select(step.kind, step.item, func.count()), filter_).join(step, mine)
+    return {(kind, item): count for kind, item, count in session.execute(statement.group_by(step.kind, step.item))}
 
 
 def rows(session: Session, filter_: Filter, skip: int = 0, most: int | None = None) -> Iterator[ReportRow]:
-    """The rows in Vietnamese name order, streamed."""
-    enrolled, finished = _enrolled(filter_), _activities_done()
+    """The people of the list in Vietnamese name order, streamed."""
+    done = _finished(select(func.count()), filter_).scalar_subquery()
+    valid = or_(Certificate.withdrawn.is_(None), Certificate.withdrawn > filter_.moment)
     columns = select(
-        Person.name, Person.title, Unit.name, Course.key, Course.title, Course.activities, Completion.at,
-        func.coalesce(finished.c.done, 0), enrolled.c.due,
-        case((Certificate.withdrawn.is_(None), Certificate.code), else_=None),
+        Person.public, Person.name, Person.title, Unit.name, Course.key, Course.title, Course.activities, Completion.at,
+        done, Enrolment.due, case((valid, Certificate.code), else_=None),
     )  # fmt: skip
     statement = (
-        _from(columns, filter_, enrolled)
-        .outerjoin(finished, and_(finished.c.person_id == Person.id, finished.c.course_id == Course.id))
-        .outerjoin(Certificate, Certificate.completion_id == Completion.id)
-        .order_by(Person.sort_key, Person.id, Course.key)
+        _scope(columns, filter_)
+        .outerjoin(
+            Certificate,
+            and_(
+                Certificate.person_id == Enrolment.person_id,
+                Certificate.course_id == Enrolment.course_id,
+                Certificate.completion_id == Completion.id,
+            ),
+        )  # fmt: skip
+        .where(*_listed(filter_))
+        .order_by(Person.sort_key, Person.id, Enrolment.course_id)
         .offset(skip)
     )
     statement = statement.limit(most) if most is not None else statement
@@ -149,8 +255,23 @@ def rows(session: Session, filter_: Filter, skip: int = 0, most: int | None = No
         yield ReportRow(*row)
 
 
-def by_unit(session: Session, filter_: Filter) -> list[UnitCount]:
-    """Counts by the units that people are in, in Vietnamese order."""
-    columns = select(Unit.name, func.count(Completion.at), func.count())
-    statement = _from(columns, filter_, _enrolled(filter_)).group_by(Unit.name, Unit.sort_key).order_by(Unit.sort_key)
-    return [UnitCount(*row) for row in session.execute(statement)]
+def offers(session: Session, person: int, bound: frozenset[int] | None, day: date) -> list[Offer]:
+    """Live courses, units as they hung together on a day, and the saved views of a person: one statement."""
+    none = cast(null(), Integer)
+    courses = select(
+        literal("course"), Course.id, Course.key, Edition.digest, Course.key, none,
+    ).join(Edition, Edition.id == Course.live_id)  # fmt: skip
+    linked = and_(
+        UnitLink.unit_id == Unit.id, UnitLink.since <= day, or_(UnitLink.until.is_(None), UnitLink.until > day)
+    )
+    units = (
+        select(literal("unit"), Unit.id, Unit.public, Unit.name, Unit.sort_key, UnitLink.parent_id)
+        .outerjoin(UnitLink, linked)
+        .where(or_(Unit.closed.is_(None), Unit.closed > day))
+    )
+    if bound is not None:
+        units = units.where(Unit.id.in_(select(UnitTree.unit_id).where(UnitTree.above_id.in_(bound))))
+    views = select(
+        literal("view"), SavedView.id, SavedView.name, SavedView.path, SavedView.name, none,
+    ).where(SavedView.person_id == person)  # fmt: skip
+    return [Offer(*row) for row in session.execute(union_all(courses, units, views))]

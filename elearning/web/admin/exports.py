@@ -1,65 +1,104 @@
-"""The completions report as CSV and XLSX, streamed row by row."""
+"""Reports as CSV, XLSX and PDF. Files of tables are streamed row by row."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from flask import Response, current_app, stream_with_context
+from flask import Response, current_app, request, stream_with_context
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from elearning.domain.certificate import spelled
-from elearning.services import reporting
-from elearning.services.reporting import Asked, CompletionRow
-from elearning.web.request import arrived, reading, writing
+from elearning.services import exporting, reporting
+from elearning.services.exporting import AT_ONCE, Phrases
+from elearning.services.progress_report import ProgressPage
+from elearning.services.report_scope import Asked
+from elearning.services.reporting import Choices, CompletionsPage
+from elearning.web.admin.forms import CompletionsForm
+from elearning.web.admin.report_words import course_phrases, paper, people_phrases, step_phrases, unit_phrases
+from elearning.web.request import arrived, reading, see_other, writing
 from elearning.web.words import zone
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PART = 65_536
+FILES = ("csv", "xlsx", "pdf")
+Rows = Callable[[], Iterable[tuple[object, ...]]]
 
 
-def _columns() -> tuple[tuple[str, str, int], ...]:
-    """Title, kind and width of each column."""
-    return (
-        (_("Full name"), "text", 28), (_("Unit"), "text", 44), (_("Position"), "text", 26), (_("Course"), "text", 44),
-        (_("Status"), "text", 16), (_("Completed on"), "date", 14), (_("Progress"), "share", 10), (_("Due date"), "date", 14),
-        (_("Certificate code"), "text", 24),
-    )  # fmt: skip
+def completions_file(page: CompletionsPage, form: CompletionsForm, offered: Choices, kind: str) -> ResponseReturnValue:
+    """The completions report: on paper, or the table that the address asks for."""
+    if kind == "pdf":
+        return _paper(page, form, offered)
+    if request.args.get("table") == "units":
+        return _units(page, kind)
+    return _people_file(page, kind)
 
 
-def _cells(row: CompletionRow, status: dict[str, str]) -> tuple[object, ...]:
-    code = spelled(row.code) if row.code else ""
-    return (row.name, row.unit, row.title, row.course, status[row.status], row.completed_on, row.share, row.due, code)
+def _people_file(page: CompletionsPage, kind: str) -> ResponseReturnValue:
+    """The list of people. A list of more than 20,000 is made by the worker, and one is led to its progress."""
+    phrases, asked = people_phrases(), page.asked
+    if page.listed <= AT_ONCE:
+        _note("completions", kind, asked)
+        return _file("people", phrases, lambda: _people(asked, phrases), kind, "hoan-thanh")
+    with writing() as work:
+        reporting.note_export(work, "completions", kind, asked)
+        job = exporting.ask(work, asked, kind, phrases, _name("hoan-thanh", kind))
+    return see_other("admin.job", job=job)
 
 
-def _rows(asked: Asked) -> Iterator[tuple[object, ...]]:
-    status = {"complete": _("Complete"), "in-progress": _("In progress"), "not-started": _("Not started")}
+def _people(asked: Asked, phrases: Phrases) -> Iterator[tuple[object, ...]]:
     with reading() as work:
-        for row in reporting.completion_rows(work, asked):
-            yield _cells(row, status)
+        yield from exporting.people_cells(work, asked, phrases)
 
 
-def _name(kind: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="hoan-thanh-{arrived().astimezone(zone()):%Y-%m-%d}.{kind}"'}
+def _units(page: CompletionsPage, kind: str) -> ResponseReturnValue:
+    """The roll-up by unit, with its sum."""
+    _note("completions by unit", kind, page.asked)
+    phrases, count = unit_phrases(), page.count
+    figures = (count.enrolled, count.complete, count.in_progress, count.not_started, count.overdue, count.share)
+    rows = [*exporting.unit_cells(page.parts.lines, phrases), (_("In all"), *figures)]
+    return _file("units", phrases, lambda: rows, kind, "don-vi")
 
 
-def csv_file(asked: Asked) -> Response:
-    """The report as CSV: UTF-8 with a mark at the front, semicolons, as Vietnamese spreadsheets open it."""
-    _note("csv")
-    tables = current_app.extensions["tables"]
-    chunks = tables.csv(_columns(), _rows(asked), zone())
-    return Response(stream_with_context(chunks), mimetype="text/csv", headers=_name("csv"))
+def _paper(page: CompletionsPage, form: CompletionsForm, offered: Choices) -> ResponseReturnValue:
+    """The report on paper."""
+    _note("completions", "pdf", page.asked)
+    papers = current_app.extensions["papers"]
+    with reading() as work:
+        printed = paper(work, page, form, offered)
+    words = {key: _(english) for key, english in papers.report_words.items()}
+    return Response(papers.report(printed, words), mimetype="application/pdf", headers=_headers("hoan-thanh", "pdf"))
 
 
-def xlsx_file(asked: Asked) -> Response:
-    """The report as XLSX: typed dates, frozen header, no formulas. Written to a file first: the format cannot be streamed."""
-    _note("xlsx")
+def progress_file(page: ProgressPage, kind: str) -> ResponseReturnValue:
+    """The progress report: the table that the page shows."""
+    _note("progress", kind, page.asked)
+    if page.course:
+        phrases = step_phrases()
+        return _file("steps", phrases, lambda: exporting.step_cells(page, phrases), kind, "tien-do")
+    return _file("courses", course_phrases(), lambda: exporting.course_cells(page), kind, "tien-do")
+
+
+def _file(shape: str, phrases: Phrases, rows: Rows, kind: str, name: str) -> Response:
+    """CSV is streamed. XLSX is written to a file first: the format cannot be streamed."""
+    tables, columns = current_app.extensions["tables"], phrases.columns(shape)
+    if kind == "csv":
+        chunks = tables.csv(columns, rows(), zone())
+        return Response(stream_with_context(chunks), mimetype="text/csv", headers=_headers(name, kind))
     target = tempfile.TemporaryFile()  # noqa: SIM115  it is closed, and gone, when the answer has been sent
-    current_app.extensions["tables"].xlsx(_columns(), _rows(asked), _("Completions"), target, zone())
+    tables.xlsx(columns, rows(), phrases.title, target, zone())
     target.seek(0)
-    response = Response(iter(lambda: target.read(PART), b""), mimetype=XLSX, headers=_name("xlsx"))
+    response = Response(iter(lambda: target.read(PART), b""), mimetype=XLSX, headers=_headers(name, kind))
     response.call_on_close(target.close)
     return response
 
 
-def _note(kind: str) -> None:
+def _name(name: str, kind: str) -> str:
+    return f"{name}-{arrived().astimezone(zone()):%Y-%m-%d}.{kind}"
+
+
+def _headers(name: str, kind: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{_name(name, kind)}"'}
+
+
+def _note(report: str, kind: str, asked: Asked) -> None:
     with writing() as work:
-        reporting.note_export(work, kind)
+        reporting.note_export(work, report, kind, asked)

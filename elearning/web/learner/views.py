@@ -57,6 +57,9 @@ def lesson(course: str, lesson: str) -> ResponseReturnValue:
     """A lesson to read."""
     with reading() as work:
         page = lessons.lesson(work, course, lesson)
+    if page.dwell and not page.done:
+        with writing() as work:
+            lessons.note_opening(work, course, lesson)
     return show("learner/lesson.html", page)
 
 

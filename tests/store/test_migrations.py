@@ -1,0 +1,75 @@
+"""Migrations: from nothing they give exactly the tables of the models, and they can be run at every start."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+from elearning.store.base import Base
+from elearning.store.engine import Store, open_store
+from elearning.store.migrating import config, is_current, migrate
+from tests.store.databases import Databases
+
+
+@pytest.fixture
+def bare(databases: Databases, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A database without a single table."""
+    store = open_store(databases.bare(f"bare{abs(hash(request.node.name)) % 10_000}"))
+    yield store
+    store.dispose()
+
+
+def test_a_database_without_tables_is_not_current(bare: Store) -> None:
+    assert not is_current(bare)
+
+
+def test_migrating_from_nothing_gives_exactly_the_tables_of_the_models(bare: Store) -> None:
+    migrate(bare)
+    assert is_current(bare)
+    with bare.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrating_twice_changes_nothing(bare: Store) -> None:
+    migrate(bare)
+    before = inspect(bare.engine).get_table_names()
+    migrate(bare)
+    assert inspect(bare.engine).get_table_names() == before
+
+
+def test_processes_that_start_together_wait_for_one_another(bare: Store) -> None:
+    gate = threading.Barrier(4)
+
+    def start(_: int) -> None:
+        gate.wait()
+        migrate(bare)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(start, range(4)))
+    assert is_current(bare)
+
+
+def test_every_constraint_has_the_name_that_the_models_give_it(databases: Databases) -> None:
+    there = inspect(databases.emptied().engine)
+    for table in Base.metadata.sorted_tables:
+        uniques = {unique["name"] for unique in there.get_unique_constraints(table.name)}
+        uniques |= {index["name"] for index in there.get_indexes(table.name) if index["unique"]}
+        checks = {check["name"] for check in there.get_check_constraints(table.name)}
+        wanted = {c.name for c in table.constraints if c.__visit_name__ == "unique_constraint"}
+        assert wanted <= uniques, table.name
+        assert {c.name for c in table.constraints if c.__visit_name__ == "table_or_column_check_constraint"} <= checks
+        assert None not in uniques | checks
+        assert there.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
+        assert all(str(key["name"]).startswith(f"fk_{table.name}_") for key in there.get_foreign_keys(table.name))
+
+
+def test_migrations_stand_in_one_line() -> None:
+    scripts = ScriptDirectory.from_config(config())
+    assert len(scripts.get_heads()) == 1
+    assert len(scripts.get_bases()) == 1
