@@ -98,7 +98,10 @@ def build_app(settings: Settings, house: House | None = None) -> Flask:
     host = settings.public_host.rsplit(":", 1)[0]
     outside = Outside(settings.resources, settings.secret_key, settings.secure, (host, settings.host, *LOCAL))
     return create_app(
-        house or build_house(settings), outside, Papers(settings.resources / "templates", WORDS, SLIP_WORDS, REPORT_WORDS), Tables()
+        house or build_house(settings),
+        outside,
+        Papers(settings.resources / "templates", WORDS, SLIP_WORDS, REPORT_WORDS),
+        Tables(),
     )
 
 

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from elearning.domain.person import Actor
 from elearning.domain.questions import TYPES
 from elearning.factory import build_house
-from elearning.services import answering, handing_in
+from elearning.services import handing_in, saving
 from elearning.services.entering import actor_of
 from elearning.services.paper import open_paper
 from elearning.services.work import House
@@ -182,7 +182,7 @@ def _answer(scene: Scene, page: Page, attempt: str, right: int) -> None:
             list(letters) if several else letters[0].split(" ")[0] if hasattr(question.body, "unit") else letters[0]
         )
     with scene.house.writing(actor) as work:
-        answering.save(work, attempt, answering.Saving("drawn-by-script", 1, 0, answers))
+        saving.save(work, attempt, saving.Saving("drawn-by-script", 1, 0, answers))
 
 
 def _certificate(scene: Scene, browser: Browser, camera: _Camera) -> None:

@@ -4,7 +4,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -15,8 +16,9 @@ from elearning.cli import serving
 from elearning.content.problems import ContentError
 from elearning.delivery.words import catalogue, words
 from elearning.domain.errors import DomainError
-from elearning.services import preparing, publishing, upkeep
+from elearning.services import fictional_province, preparing, publishing, upkeep
 from elearning.services.demonstration import DemoAccount
+from elearning.services.fictional_province import OPENED, Province, Wish
 from elearning.services.work import NOBODY, House
 from elearning.settings import Settings, resources_folder
 
@@ -84,11 +86,7 @@ def _accounts_file(settings: Settings) -> Path:
 def _keep_accounts(settings: Settings, accounts: list[DemoAccount]) -> None:
     """Keep fresh demonstration accounts, readable by their owner only."""
     if accounts:
-        kept = _accounts_file(settings)
-        kept.touch(mode=0o600)
-        kept.write_text(
-            json.dumps([asdict(account) for account in accounts], ensure_ascii=False, indent=2) + "\n", "utf-8"
-        )
+        write_accounts(secret_file(_accounts_file(settings)), accounts)
 
 
 def _greet(settings: Settings) -> None:
@@ -108,16 +106,52 @@ def migrate(roof: Roof) -> None:
         upkeep.bring_up_to_date(roof.house(roof.settings()))
 
 
+def _moment(context: click.Context, option: click.Parameter, typed: str | None) -> datetime | None:
+    """A day, or a day and time; without a zone it is the time of the platform."""
+    if typed is None:
+        return None
+    try:
+        return datetime.fromisoformat(typed)
+    except ValueError as error:
+        said = known().gettext("Write the moment as 2026-11-22 or 2026-11-22T08:00.")
+        raise click.BadParameter(said) from error
+
+
 @main.command()
+@click.option("--people", default=1700, show_default=True, help="How many people; over 20,000 without papers.")
+@click.option("--units", default=118, show_default=True, help="How many departments and communes.")
+@click.option("--seed", default=1, show_default=True, help="The same seed and moment give the same province.")
+@click.option("--now", callback=_moment, help="The moment at which the province stands; now by default.")
+@click.option(
+    "--sign-ins", type=click.Path(dir_okay=False, path_type=Path), help="Write who can sign in, and how, to this file."
+)
 @click.pass_obj
-def demo(roof: Roof) -> None:
-    """Add demonstration people, where the platform has nobody."""
+def demo(roof: Roof, people: int, units: int, seed: int, now: datetime | None, sign_ins: Path | None) -> None:
+    """Found a fictional province to practise on, where the platform has nobody."""
     with told():
         settings = roof.settings()
-        accounts = preparing.add_demonstration(roof.house(settings))
-        _keep_accounts(settings, accounts)
-        for account in accounts:
-            click.echo(f"{account.role:<12} {account.identifier:<30} {account.password}")
+        house = roof.house(settings)
+        at = (now if now and now.tzinfo else now.replace(tzinfo=settings.zone) if now else house.clock()).astimezone(
+            UTC
+        )
+        upkeep.bring_up_to_date(house)
+        fictional_province.ensure_nobody(house)
+        kept = sign_ins and secret_file(sign_ins)
+        preparing.publish_starters(replace(house, clock=lambda: at - OPENED), roof.read_folder(settings.resources))
+        province = fictional_province.found(house, Wish(people, units, seed), at)
+        _keep_accounts(settings, list(province.named))
+        if kept:
+            write_accounts(kept, fictional_province.accounts(house, province))
+    _tell(province)
+
+
+def _tell(province: Province) -> None:
+    for account in province.named:
+        click.echo(f"{account.role:<12} {account.identifier:<30} {account.password}")
+    said = known().gettext(
+        "Everybody else signs in with a staff code, AK-00001 and on, and this password: %(password)s"
+    )
+    click.echo(said % {"password": province.shared})
 
 
 @main.command()

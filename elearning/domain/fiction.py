@@ -137,16 +137,16 @@ _FAMILY = (
 _MEN = (
     (("Văn", 30), ("Đức", 9), ("Quang", 8), ("Hữu", 7), ("Minh", 6), ("Xuân", 6), ("Đình", 5), ("Ngọc", 5), ("Quốc", 5),
      ("Công", 4), ("Mạnh", 4), ("Anh", 3), ("Duy", 3), ("Viết", 2), ("", 3)),
-    "Tuấn Nam Hải Long Bình Đạt Quân Khánh Kiên Hiếu Việt Toàn Thịnh Hòa Phong Trung Đông Khoa "
+    ("Tuấn Nam Hải Long Bình Đạt Quân Khánh Kiên Hiếu Việt Toàn Thịnh Hòa Phong Trung Đông Khoa "
     "Nghĩa Tiến Thành Tú Vinh Ân Ẩn Bách Bằng Cảnh Đăng Đệ Điệp Đoàn Khôi Luân Lực Nhân Ổn Quyết Sáng Tài Thái Thiện "
-    "Thông Thuận Tín Trường Tường Ửng Ước Vũ Vượng Ý",
+    "Thông Thuận Tín Trường Tường Ửng Ước Vũ Vượng Ý"),
 )  # fmt: skip
 _WOMEN = (
     (("Thị", 34), ("Thị Thu", 9), ("Thị Thanh", 8), ("Thị Ngọc", 8), ("Thị Hồng", 7), ("Thị Minh", 5), ("Ngọc", 5),
      ("Thu", 5), ("Thùy", 4), ("Phương", 4), ("Hồng", 4), ("Thị Mỹ", 3), ("Bích", 3), ("", 1)),
-    "Hương Hà Hằng Thủy Hoa Nga Mai Trang Linh Anh Ánh Ngọc Nhung Phượng Thảo Hiền Hạnh Oanh Yến Vân Loan Liên "
+    ("Hương Hà Hằng Thủy Hoa Nga Mai Trang Linh Anh Ánh Ngọc Nhung Phượng Thảo Hiền Hạnh Oanh Yến Vân Loan Liên "
     "Dung Diệp Diệu Duyên Đào Giang Hậu Huyền Khuyên Lý Mơ Na Nhàn Nhi Quỳnh Quyên Sen Tâm Thắm Thơm Thu Thúy "
-    "Tuyết Tươi Uyên Ưng Vui Xoan Ý Ất Ên",
+    "Tuyết Tươi Uyên Ưng Vui Xoan Ý Ất Ên"),
 )  # fmt: skip
 
 _LEADERS = {

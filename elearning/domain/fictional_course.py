@@ -40,8 +40,8 @@ def outcomes(rng: Random, count: int, rate: float) -> list[Outcome]:
     """What becomes of so many people of a unit, of whom this share completes, in an order left to chance."""
     finished = min(count, round(count * rate))
     drawn = rng.choices([name for name, _ in UNFINISHED], [share for _, share in UNFINISHED], k=count - finished)
-    found: list[Outcome] = ["complete"] * finished + drawn
-    return rng.sample(found, len(found))
+    found: list[Outcome] = ["complete" for _ in range(finished)]
+    return rng.sample(found + drawn, count)
 
 
 def steps(rng: Random, course: Course, quizzes: Mapping[str, Quiz], outcome: Outcome) -> list[Step]:

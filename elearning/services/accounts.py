@@ -26,7 +26,8 @@ class Device:
     """A browser that is signed in. `id` names it on the page; `here` is the one that is asking."""
 
     id: int
-    agent: str
+    browser: str
+    system: str
     address: str
     created: datetime
     seen: datetime
@@ -44,13 +45,32 @@ class AccountPage:
     devices: tuple[Device, ...]
 
 
+_BROWSERS = (("Edg", "Edge"), ("coc_coc", "Cốc Cốc"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Zalo", "Zalo"),
+             ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def named(agent: str) -> tuple[str, str]:
+    """Browser and system, as people call them, from what a browser says of itself; empty where it says nothing known."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    return browser, next((name for mark, name in _SYSTEMS if mark in agent), "")
+
+
 def account_page(work: Work) -> AccountPage:
     """The actor's own account, with the devices that are signed in, the last used first."""
     place = people.place_of(work.session, work.actor.id)
     names = people.sign_in_names(work.session, [work.actor.id])
     rows = people.open_sessions(work.session, work.actor.id)
     devices = tuple(
-        Device(row.id, row.agent, row.address, row.created, row.seen, row.id == work.actor.session_id) for row in rows
+        Device(row.id, *named(row.agent), row.address, row.created, row.seen, row.id == work.actor.session_id)
+        for row in rows
     )
     unit = place[1] if place else ""
     return AccountPage(work.actor.name, unit, tuple(names.get(work.actor.id, ())), work.actor.language, devices)

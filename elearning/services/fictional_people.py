@@ -67,6 +67,7 @@ class Resident:
     left: date | None
     disabled: datetime | None
     named: Named | None
+    steady: bool
 
     def place_on(self, day: date) -> int:
         """Where the person was on a day; where they were last, when they had gone."""
@@ -120,7 +121,7 @@ def _resident(
     moves = LEFT + DISABLED <= fate < LEFT + DISABLED + MOVED
     return Resident(
         census.first_id + ordinal - 1, ordinal, work.chance.token(16)[:22], name, named.title if named else title,
-        "" if named else duty, phone, place, _stays(rng, work, census, place, left, moves), left, disabled, named,
+        "" if named else duty, phone, place, _stays(rng, work, census, place, left, moves), left, disabled, named, steady,
     )  # fmt: skip
 
 
@@ -128,9 +129,7 @@ def _day(rng: Random, work: Work, least: int, most: int) -> date:
     return work.today - timedelta(days=rng.randint(least, most))
 
 
-def _stays(
-    rng: Random, work: Work, census: Census, place: int, left: date | None, moves: bool
-) -> tuple[Stay, ...]:
+def _stays(rng: Random, work: Work, census: Census, place: int, left: date | None, moves: bool) -> tuple[Stay, ...]:
     """One stay; for those who move a second one, now and then after a pause in which they were nowhere."""
     others = [other for other in range(len(census.places)) if other != place and other not in census.still]
     if not moves or not others:
@@ -146,7 +145,7 @@ def add_residents(work: Work, rng: Random, census: Census, people: Iterable[Resi
         bulk.add(work.session, Person, (_person_row(work, one, census.opened, kept) for one in chunk))
         bulk.add(work.session, SignInName, (row for one in chunk for row in _name_rows(rng, one)))
         bulk.add(work.session, Placement, (row for one in chunk for row in _stay_rows(census, one)))
-        bulk.add(work.session, Grant, (_grant_row(work, census, one) for one in chunk if one.named))
+        bulk.add(work.session, Grant, (_grant_row(work, census, one.id, one.named) for one in chunk if one.named))
 
 
 def _person_row(work: Work, one: Resident, opened: date, kept: Kept) -> dict[str, Any]:
@@ -179,8 +178,6 @@ def _stay_rows(census: Census, one: Resident) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _grant_row(work: Work, census: Census, one: Resident) -> dict[str, Any]:
-    named = one.named
-    assert named is not None
+def _grant_row(work: Work, census: Census, person: int, named: Named) -> dict[str, Any]:
     scope, unit = ("unit", census.places[named.place].id) if named.bound else ("all", 0)
-    return {"person_id": one.id, "role": named.role, "scope": scope, "scope_id": unit, "since": work.now}
+    return {"person_id": person, "role": named.role, "scope": scope, "scope_id": unit, "since": work.now}

@@ -4,7 +4,7 @@ Passwords are the only chance that does not come of the seed: what a person sign
 """
 
 import base64
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -58,10 +58,16 @@ class Province:
 def ensure_nobody(house: House) -> None:
     """Raises Refused when the platform has people already: made-up people are never mixed with real ones."""
     with house.reading(NOBODY) as work:
-        if not demonstration.is_empty(work):
-            raise Refused(
-                message("This platform has people already. Made-up people go only into an empty one: choose another PHATNGON_DATA_DIR or database.")
-            )  # fmt: skip
+        _refuse_people(work)
+
+
+def _refuse_people(work: Work) -> None:
+    if not demonstration.is_empty(work):
+        raise Refused(
+            message(
+                "This platform has people already. Made-up people go only into an empty one: set PHATNGON_DATA_DIR to another folder."
+            )
+        )
 
 
 def found(house: House, wish: Wish, now: datetime) -> Province:
@@ -69,9 +75,9 @@ def found(house: House, wish: Wish, now: datetime) -> Province:
 
     Raises Refused when there are people already, Mistaken for a size that cannot be.
     """
-    ensure_nobody(house)
     rng = Random(f"{wish.seed}")  # noqa: S311  the same seed must give the same province; nothing here is secret
     with house.writing(NOBODY, now=now) as real:
+        _refuse_people(real)
         work = replace(real, chance=_seeded(rng))
         places = _places(work, rng, wish)
         census = _census(work, places)
@@ -118,7 +124,9 @@ def _census(work: Work, places: Sequence[Place]) -> Census:
     """Who is named, and where: a coordinator and a learner in the first commune, which nobody joins or leaves."""
     commune = next(place for place, unit in enumerate(places) if unit.kind == "commune")
     named = [
-        Named(role, identifier, name, title, commune if role in ("coordinator", "learner") else 1, role == "coordinator")
+        Named(
+            role, identifier, name, title, commune if role in ("coordinator", "learner") else 1, role == "coordinator"
+        )
         for role, identifier, name, title, _ in ACCOUNTS
     ]
     province = Named(
@@ -126,3 +134,58 @@ def _census(work: Work, places: Sequence[Place]) -> Census:
     )
     opened = (work.now - OPENED).astimezone(work.platform.zone).date()
     return Census(places, (*named, province), frozenset({0, commune}), opened, bulk.next_id(work.session, Person))
+
+
+def _learn(work: Work, rng: Random, places: Sequence[Place], people: Sequence[Resident]) -> None:
+    """Enrol people and let them learn: everybody in the starter course, one in three in each other course."""
+    live_courses = [course for course in texts.live_courses(work.session) if course.archived is None]
+    live_courses.sort(key=lambda course: (course.key != STARTER, course.key))
+    shares = fiction.rates(rng, [place.heads for place in places])
+    admin = next(one for one in people if one.named and one.named.role == "admin")
+    diaries = []
+    for rank, course in enumerate(live_courses):
+        learners = [one for one in people if one is not admin and (rank == 0 or rng.random() < 1 / 3)]
+        diary = open_diary(work, rng, course, places)
+        wanted = _wanted(rng, learners, shares if rank == 0 else [share * 0.8 for share in shares])
+        if diary.compiled.course.requires:
+            wanted = dict.fromkeys(wanted, "untouched")
+        began = {one.id: live(diary, one, wanted[one.id]) for one in learners}
+        fictional_enrolment.add(work, rng, course.course_id, learners, began, admin.id)
+        close_diary(diary)
+        diaries.append(diary)
+    _age(work, rng, issue_certificates(diaries), admin.id)
+
+
+def _wanted(rng: Random, learners: Sequence[Resident], shares: Sequence[float]) -> dict[int, Outcome]:
+    """For each learner what becomes of them, unit by unit; the named learner is in the middle of it."""
+    found: dict[int, Outcome] = {}
+    for place, share in enumerate(shares):
+        of_unit = [one for one in learners if one.place == place]
+        found |= dict(zip((one.id for one in of_unit), outcomes(rng, len(of_unit), share), strict=True))
+    return found | {one.id: "running" for one in learners if one.named and one.named.role == "learner"}
+
+
+def _age(work: Work, rng: Random, issued: Sequence[Certificate], admin: int) -> None:
+    """Some certificates are withdrawn; those of a first trial were valid for a month only, and are over."""
+    old = [row for row in issued if work.now - row.issued > timedelta(days=TRIAL_DAYS)]
+    for row in old[: round(len(issued) * TRIAL_SHARE)]:
+        row.valid_until = months_later(row.issued_on, 1)
+    for row in rng.sample(list(issued), round(len(issued) * WITHDRAWN_SHARE)):
+        row.withdrawn = row.issued + (work.now - row.issued) * rng.uniform(0.2, 0.9)
+        row.withdrawn_by, row.withdrawn_why = admin, rng.choice(WITHDRAWN_WHY)
+
+
+def accounts(house: House, province: Province) -> Iterator[DemoAccount]:
+    """Everybody who can sign in, named accounts first, all others by their staff codes; streamed."""
+    yield from province.named
+    own = select(SignInName.person_id).where(SignInName.normal.in_([one.identifier for one in province.named]))
+    others = (
+        select(SignInName.shown)
+        .join(Person, Person.id == SignInName.person_id)
+        .where(SignInName.kind == "code", Person.left.is_(None), Person.disabled.is_(None), Person.id.not_in(own))
+        .order_by(Person.id)
+    )
+    role: Role = "learner"
+    with house.reading(NOBODY) as work:
+        for code in work.session.scalars(others.execution_options(yield_per=1000)):
+            yield DemoAccount(role, code, province.shared)

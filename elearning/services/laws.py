@@ -23,6 +23,7 @@ class LawSheet:
     from_: date | None
     until: date | None
     in_force: bool
+    ended: bool
     replaced_by: str
     verified: str
     source: str
@@ -51,7 +52,7 @@ def _sheet(law: Law, rows: Mapping[str, LawRow], today: date, places: Iterable[s
     successor = rows.get(law.replaced_by.split(" ")[0]) if law.replaced_by else None
     basis = tuple(words for place in places if (words := place_words(place)) is not None)
     return LawSheet(
-        law.key, law.number, law.title, law.issuer, law.issued, law.from_, law.until, law.in_force(today),
+        law.key, law.number, law.title, law.issuer, law.issued, law.from_, law.until, law.in_force(today), law.until is not None and law.until < today,
         successor.number if successor else law.replaced_by, law.verified,
         law.source if law.source.startswith("https://") else "", basis,
     )  # fmt: skip

@@ -83,9 +83,7 @@ def completions_page(work: Work, asked: Asked, number: int, offered: Choices) ->
     pages = max(1, -(-listed // PAGE))
     number = min(max(1, number), pages)
     rows = reports.rows(work.session, filter_, (number - 1) * PAGE, PAGE) if listed else ()
-    dots = tuple(
-        UnitDot(line.unit.name, line.count.complete, line.count.enrolled) for line in parts.lines if line.unit
-    )
+    dots = tuple(UnitDot(line.unit.name, line.count.complete, line.count.enrolled) for line in parts.lines if line.unit)
     chosen = offered.unit(asked.unit) if asked.unit else None
     return CompletionsPage(
         parts.total, listed, tuple(_row(work, row, filter_.day) for row in rows), number, pages, parts, dots,

@@ -16,7 +16,6 @@ from elearning.domain.questions.letters import LETTERS
 from elearning.domain.questions.number import number_words
 from elearning.services.attempting import past_of
 from elearning.services.outline import Step
-from elearning.services.standing import course_of_actor
 from elearning.services.work import Work, not_here
 from elearning.store.queries import attempts
 from elearning.store.queries.attempts import GradedSlot, Sitting
@@ -104,7 +103,6 @@ def result_page(work: Work, public: str) -> ResultPage:
     if attempt.state in OPEN or attempt.ended is None:
         raise Closed(message("This attempt has not been handed in yet. Hand it in to see the result."))
     compiled = work.shelf.get(work.session, sitting.digest)
-    found = course_of_actor(work, sitting.course)
     rows = attempts.graded(work.session, attempt.id)
     past = attempts.past(work.session, work.actor.id, attempt.course_id, attempt.quiz)
     rules = compiled.quizzes[attempt.quiz].rules
@@ -120,8 +118,8 @@ def result_page(work: Work, public: str) -> ResultPage:
         pass_share=rules.pass_share, submitted=attempt.ended, took=_seconds(sitting),
         objectives=() if rules.review == "nothing" else _objectives(compiled, rows, work.actor.language),
         slots=() if hidden else tuple(_slot(compiled, row, work.actor.language) for row in rows), hidden=hidden,
-        certificate=sitting.certificate, course_done=any(event.kind == "course" for event in found.events),
-        following=_following(found.compiled, attempt.quiz, work.actor.language),
+        certificate=sitting.certificate, course_done=sitting.complete,
+        following=_following(work.shelf.get(work.session, sitting.live or sitting.digest), attempt.quiz, work.actor.language),
         may_retry=refusal is None and not attempt.passed, retry_note=refusal,
         attempts_left=None if rules.attempts is None else max(0, rules.attempts - len(past)),
         counted=attempt.state == "graded",

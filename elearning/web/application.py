@@ -22,6 +22,7 @@ from elearning.web.identity import init_identity, language
 from elearning.web.learner import attempts, media, papers
 from elearning.web.learner import views as learner
 from elearning.web.public import views as public
+from elearning.web.refusing import init_refusing
 
 MOST = 1_000_000
 LEARNER_PARTS = (attempts, papers, media)
@@ -61,6 +62,7 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     Babel(app, locale_selector=language)
     CSRFProtect(app)
     Compress(app)
+    init_refusing(app)
     init_identity(app)
     init_errors(app)
     init_headers(app)

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask, request
 
 
 def init_assets(app: Flask) -> None:
@@ -15,7 +15,9 @@ def init_assets(app: Flask) -> None:
         if path.is_file()
     }
 
+    addresses = {name: f"{app.static_url_path}/{name}?v={stamp}" for name, stamp in stamps.items()}
+
     def asset(name: str) -> str:
-        return url_for("static", filename=name, v=stamps[name])
+        return request.script_root + addresses[name]
 
     app.jinja_env.globals["asset"] = asset

@@ -212,7 +212,7 @@ def test_a_bank_with_a_mark_at_its_head_windows_line_ends_and_split_accents_read
 # Words that begin no list, quotation, heading or fence, with marks of Markdown inside.
 START = st.sampled_from(["Khi", "đường", "Y tế", "«Luật»", "(hai)", "“Ba”", "Ơn", "C#"])
 REST = st.sampled_from(
-    ["tiếp nhận", "24 giờ", "*nghiêng*", "`mã`", "a < b & c", "{1, 2}", "= 3", "- x", "> y", "50 %", "==z==", "|"]
+    ["tiếp nhận", "24 giờ", "*nghiêng*", "`mã`", "a < b & c", "{1, 2}", "= 3", "- x", "> y", "50 %", "|"]
 )
 PROSE = st.builds(lambda first, more: " ".join([first, *more]), START, st.lists(REST, max_size=3))
 FEEDBACK = st.lists(PROSE, max_size=2).map("\n".join)

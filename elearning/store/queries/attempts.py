@@ -7,17 +7,19 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, and_, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
-from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Certificate, Flag, Grade
+from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Certificate, Completion, Flag, Grade
 from elearning.store.models.text import Course, Edition
 
 
 class Sitting(NamedTuple):
-    """An attempt, the edition it began on, the course's key, and the certificate that the course has brought."""
+    """An attempt, the edition it began on, the course's key, the edition that is live, and what the course has brought."""
 
     attempt: Attempt
     digest: str
     course: str
+    live: str | None
     certificate: str | None
+    complete: bool
 
 
 class SlotRow(NamedTuple):
@@ -56,10 +58,17 @@ _ANSWER = (
 
 def sitting(session: Session, person: int, public: str, lock: bool = False) -> Sitting | None:
     """The person's own attempt by its address. `lock` keeps other writers away from it until the end of the work."""
+    live = aliased(Edition)
+    complete = select(Completion.id).where(
+        Completion.person_id == Attempt.person_id,
+        Completion.course_id == Attempt.course_id,
+        Completion.kind == "course",
+    )
     statement = (
-        select(Attempt, Edition.digest, Course.key, Certificate.code)
+        select(Attempt, Edition.digest, Course.key, live.digest, Certificate.code, complete.exists())
         .join(Edition, Edition.id == Attempt.edition_id)
         .join(Course, Course.id == Attempt.course_id)
+        .outerjoin(live, live.id == Course.live_id)
         .outerjoin(
             Certificate,
             and_(
@@ -103,6 +112,7 @@ class SavingRow(NamedTuple):
     digest: str
     last: int
     slot: AttemptSlot
+    flagged: bool
     answer: Kept | None
 
 
@@ -111,9 +121,10 @@ def for_saving(session: Session, person: int, public: str, numbers: Iterable[int
     every = aliased(Answer)
     last = select(func.max(every.version)).where(every.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
     statement = (
-        select(Attempt, Edition.digest, last, AttemptSlot, *_ANSWER)
+        select(Attempt, Edition.digest, last, AttemptSlot, Flag.slot.is_not(None), *_ANSWER)
         .join(Edition, Edition.id == Attempt.edition_id)
         .join(AttemptSlot, and_(AttemptSlot.attempt_id == Attempt.id, AttemptSlot.number.in_(list(numbers))))
+        .outerjoin(Flag, and_(Flag.attempt_id == Attempt.id, Flag.slot == AttemptSlot.number))
         .outerjoin(Answer, and_(Answer.attempt_id == Attempt.id, Answer.slot == AttemptSlot.number))
         .where(Attempt.public == public, Attempt.person_id == person)
         .order_by(AttemptSlot.number, Answer.version)
@@ -123,8 +134,8 @@ def for_saving(session: Session, person: int, public: str, numbers: Iterable[int
 
 
 def _saving_row(row: Row[*tuple[Any, ...]]) -> SavingRow:
-    attempt, digest, last, slot, *answer = tuple(row)
-    return SavingRow(attempt, digest, last or 0, slot, Kept(*answer) if answer[0] is not None else None)
+    attempt, digest, last, slot, flagged, *answer = tuple(row)
+    return SavingRow(attempt, digest, last or 0, slot, flagged, Kept(*answer) if answer[0] is not None else None)
 
 
 def add_answers(session: Session, rows: list[dict[str, Any]]) -> None:

@@ -1,14 +1,15 @@
 """Forms of a person's own account."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
+
+from elearning.web.spoken import SpokenForm
 
 _LONG = Length(max=1000, message=_l("Shorten the password to 1,000 characters."))
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class PasswordForm(SpokenForm):
     """The present password and a new one."""
 
     old = PasswordField(
@@ -23,7 +24,7 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     )
 
 
-class WelcomeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class WelcomeForm(SpokenForm):
     """A one-time code and the password to choose."""
 
     code = StringField(

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -19,6 +18,7 @@ from elearning.web.admin.roster_forms import unit_choices
 from elearning.web.admin.views import bp
 from elearning.web.frame import show
 from elearning.web.request import reading, see_other, writing
+from elearning.web.spoken import SpokenForm
 from elearning.web.words import words
 
 LONGEST_LIST = 200_000
@@ -31,7 +31,7 @@ class EnrolPage:
     preview: EnrolPreview | None
 
 
-class EnrolForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class EnrolForm(SpokenForm):
     """Whom, in which course, until when and why."""
 
     course = SelectField(_l("Course"), [InputRequired(_l("Choose a course."))])

@@ -2,11 +2,11 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from elearning.services.organising import UnitsPage
+from elearning.web.spoken import SpokenForm
 
 _SHORT = Length(max=200, message=_l("Shorten this to 200 characters."))
 
@@ -16,7 +16,7 @@ def unit_choices(page: UnitsPage, first: str = "") -> list[tuple[str, str]]:
     return [("", first), *((unit.public, "\u2003" * unit.depth + unit.name) for unit in page.rows)]
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class PersonForm(SpokenForm):
     """What is written down of a person."""
 
     name = StringField(_l("Full name, as on the ID card"), [InputRequired(_l("Enter the full name.")), _SHORT])
@@ -46,7 +46,7 @@ class NewPersonForm(PersonForm):
         return tuple(line.strip() for line in (self.identifiers.data or "").splitlines() if line.strip())
 
 
-class UnitForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class UnitForm(SpokenForm):
     """The name of a unit and the unit above it."""
 
     name = StringField(

@@ -4,9 +4,9 @@ from flask import flash, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from elearning.domain.errors import Closed
-from elearning.services import answering, attempting, handing_in, reviewing
+from elearning.services import answering, attempting, handing_in, reviewing, saving
 from elearning.web.frame import show
-from elearning.web.learner.saving import from_form, from_json, marks, reply
+from elearning.web.learner.saving import from_form, from_json, reply
 from elearning.web.learner.views import bp
 from elearning.web.request import number_in, page_number, reading, see_other, writing
 from elearning.web.words import words
@@ -46,26 +46,25 @@ def answers(attempt: str) -> ResponseReturnValue:
     """Save. JSON is answered in JSON; a plain form goes on to the page that its button names."""
     if request.is_json:
         with writing() as work:
-            saved = answering.save(work, attempt, from_json(request.get_json(silent=True)))
+            saved = saving.save(work, attempt, from_json(request.get_json(silent=True)))
         status = 409 if saved.late else 200
         return jsonify(reply(saved, words(saved.late) if saved.late else None)), status
     return _save_form(attempt)
 
 
 def _save_form(attempt: str) -> ResponseReturnValue:
-    saving, go = from_form(request.form), request.form.get("go", "")
+    typed, go = from_form(request.form), request.form.get("go", "")
     with writing() as work:
-        saved = answering.save(work, attempt, saving) if saving.answers else None
-        answering.mark(work, attempt, marks(request.form))
+        saved = saving.save(work, attempt, typed)
         if go == "finish":
             handing_in.submit(work, attempt)
-    if saved is not None and saved.late:
+    if saved.late:
         flash(words(saved.late), "warn")
     if go == "finish":
         return see_other("learner.result", attempt=attempt)
     page = number_in(request.form.get("page", ""), 1)
-    if saved is not None and saved.newer:
-        return see_other("learner.attempt", attempt=attempt, page=page, tab=saving.tab)
+    if saved.newer:
+        return see_other("learner.attempt", attempt=attempt, page=page, tab=typed.tab)
     return _go_on(attempt, go, page)
 
 

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from elearning.domain.errors import Mistaken
 from elearning.domain.message import message
-from elearning.services.answering import SavedReply, Saving, Typed
+from elearning.services.saving import SavedReply, Saving, Typed
 from elearning.web.words import zone
 
 _FIELD = re.compile(r"a(\d{1,4})(?:\.([A-Za-z0-9]{1,10}))?")
@@ -49,10 +49,10 @@ def from_form(form: MultiDict[str, str]) -> Saving:
         raise _unreadable()
     answers = {slot: Typed(tuple(values), parts) for slot, (values, parts) in shown.items()}
     chosen = frozenset(slot for slot in answers if form.get(f"keep{slot}") == "mine")
-    return Saving(form.get("tab", ""), int(numbers[0]), int(numbers[1]), answers, chosen)
+    return Saving(form.get("tab", ""), int(numbers[0]), int(numbers[1]), answers, chosen, _marks(form))
 
 
-def marks(form: MultiDict[str, str]) -> dict[int, bool]:
+def _marks(form: MultiDict[str, str]) -> dict[int, bool]:
     """The flags of the slots that the page showed."""
     shown = [name[1:-6] for name in form if re.fullmatch(r"f\d{1,4}\.shown", name)]
     return {int(slot): f"f{slot}" in form for slot in shown}

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
+
+from elearning.web.spoken import SpokenForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class LoginPage:
     help: str
 
 
-class LoginForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class LoginForm(SpokenForm):
     """Sign-in name and password."""
 
     identifier = StringField(

@@ -1,0 +1,159 @@
+"""Saving answers, so that none that was acknowledged is lost."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from elearning.domain.attempt import OPEN, Saved, counting, remaining_seconds, still_counts, waiting
+from elearning.domain.errors import Closed, Mistaken
+from elearning.domain.message import Message, message
+from elearning.domain.questions import TYPES
+from elearning.services.answering import TAB
+from elearning.services.paper import saved_of
+from elearning.services.work import Work, not_here
+from elearning.store.models.learning import Flag
+from elearning.store.queries import attempts
+from elearning.store.queries.attempts import SavingRow
+
+MOST_AT_ONCE = 200
+MOST_VERSIONS = 2**31
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a plain form holds for one slot: the values of `a<slot>`, and of `a<slot>.<part>` by part."""
+
+    values: tuple[str, ...]
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """A request to save. Values are as in JSON, or `Typed` from a plain form, which also says which slots are marked."""
+
+    tab: str
+    seq: int
+    base: int
+    answers: Mapping[int, Any]
+    chosen: frozenset[int] = frozenset()
+    flags: Mapping[int, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """The answer that another tab or device has given since."""
+
+    value: Any
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReply:
+    """What was acknowledged: the version, when, the time left, and where another answer is newer."""
+
+    version: int
+    at: datetime
+    remaining: int | None
+    newer: Mapping[int, Newer]
+    late: Message | None = None
+
+
+LATE = message("The time was up when this answer arrived. It is kept, and counts only if the examiner accepts it.")
+
+
+def save(work: Work, public: str, saving: Saving) -> SavedReply:
+    """Append answers to the actor's running attempt. Two statements, and the commit at the end of the work.
+
+    The same (tab, seq) again changes nothing and is acknowledged again. Raises NotFound for anybody else's attempt,
+    Mistaken for values that no paper could have sent, Closed once it was handed in. What came too late to count is
+    kept, marked as late, and the reply says so.
+    """
+    _ensure_well_formed(saving)
+    rows = attempts.for_saving(work.session, work.actor.id, public, saving.answers)
+    if not rows or len({row.slot.number for row in rows}) < len(saving.answers):
+        raise not_here()
+    attempt, rules = rows[0].attempt, work.shelf.get(work.session, rows[0].digest).quizzes[rows[0].attempt.quiz].rules
+    ended_by_time = attempt.closes is not None and attempt.ended is not None and attempt.ended >= attempt.closes
+    if attempt.state not in OPEN and not ended_by_time:
+        raise Closed(message("This attempt has been handed in. Its answers can no longer be changed."))
+    late = not still_counts(attempt.closes, rules, work.now) or attempt.state not in OPEN
+    fresh = _fresh(work, saving, rows, late)
+    if fresh:
+        attempts.add_answers(work.session, fresh)
+    _mark(work, saving, rows)
+    version = max([rows[0].last, *(row["version"] for row in fresh)])
+    newer = _newer(rows, fresh, saving)
+    told = LATE if late else None
+    return SavedReply(version, work.now, remaining_seconds(attempt.closes, work.now), newer, told)
+
+
+def _ensure_well_formed(saving: Saving) -> None:
+    sound = TAB.fullmatch(saving.tab) and 0 < saving.seq < 1_000_000 and 0 <= saving.base < MOST_VERSIONS
+    if not sound or not 0 < len(saving.answers) <= MOST_AT_ONCE:
+        raise Mistaken(message("This page cannot be saved as it is. Open the attempt again; what was saved is kept."))
+
+
+def _fresh(work: Work, saving: Saving, rows: Sequence[SavingRow], late: bool) -> list[dict[str, Any]]:
+    """The answers that are not stored yet, numbered on from the last version.
+
+    One that says what the counting answer says already, or nothing where there is none, adds no row: a page that is
+    turned sends all its fields again.
+    """
+    kept = saved_of([row.answer for row in rows if row.answer is not None])
+    current = counting(kept)
+    known = {
+        row.slot
+        for row in (row.answer for row in rows if row.answer is not None)
+        if (row.tab, row.seq) == (saving.tab, saving.seq)
+    }
+    compiled = work.shelf.get(work.session, rows[0].digest)
+    slots = {row.slot.number: row.slot for row in rows}
+    found: list[dict[str, Any]] = []
+    for number in sorted(set(slots) - known):
+        slot = slots[number]
+        question = compiled.banks[slot.bank][slot.question]
+        kind, raw = TYPES[question.type], saving.answers[number]
+        value = kind.understood(
+            question.body, slot.order, kind.from_form(raw.values, raw.parts) if isinstance(raw, Typed) else raw
+        )
+        if isinstance(value, Message):
+            raise Mistaken(value)
+        if value == (current[number].value if number in current else kind.understood(question.body, slot.order, None)):
+            continue
+        found.append(
+            {
+                "attempt_id": rows[0].attempt.id, "slot": number, "tab": saving.tab, "seq": saving.seq, "base": saving.base,
+                "version": rows[0].last + len(found) + 1, "value": value, "at": work.now, "late": late,
+                "chosen": number in saving.chosen,
+            }
+        )  # fmt: skip
+    return found
+
+
+def _newer(rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]], saving: Saving) -> dict[int, Newer]:
+    """Slots whose counting answer is another tab's, given since this page was shown."""
+    kept = list(saved_of([row.answer for row in rows if row.answer is not None]))
+    kept += [
+        Saved(r["slot"], r["value"], r["version"], r["base"], r["tab"], r["at"], r["late"], r["chosen"]) for r in fresh
+    ]
+    current = counting(kept)
+    return {
+        slot: Newer(current[slot].value, current[slot].at)
+        for slot in waiting(kept, saving.tab)
+        if slot in saving.answers
+    }
+
+
+def _mark(work: Work, saving: Saving, rows: Sequence[SavingRow]) -> None:
+    """Mark slots to look at again, or take the marks away; nothing is written for those that stay as they are."""
+    flagged = {row.slot.number: row.flagged for row in rows}
+    attempt = rows[0].attempt.id
+    on = [slot for slot, wanted in saving.flags.items() if wanted and flagged.get(slot) is False]
+    off = [slot for slot, wanted in saving.flags.items() if not wanted and flagged.get(slot)]
+    if on:
+        work.session.execute(insert(Flag), [{"attempt_id": attempt, "slot": slot, "at": work.now} for slot in on])
+    if off:
+        work.session.execute(delete(Flag).where(Flag.attempt_id == attempt, Flag.slot.in_(off)))
