@@ -13,6 +13,7 @@ from babel.support import NullTranslations
 from flask import Flask
 
 from elearning.cli import serving
+from elearning.cli.secret_files import secret_file, write_accounts
 from elearning.content.problems import ContentError
 from elearning.delivery.words import catalogue, words
 from elearning.domain.errors import DomainError

@@ -26,7 +26,7 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a list: values by column (the keys of COLUMNS).
+    """A row of a list: values by column (the keys of COLUMNS), in NFC and with single spaces.
 
     `numeric` are the columns whose cell holds a number and not text; `merged` those whose cell is covered by a merged
     one, with the row of that. The unit of such a row may have been filled in from there.
@@ -64,7 +64,7 @@ class Read:
 
 def read_line(line: Line) -> Read:
     """Read one line of a list of people."""
-    values = {column: clean(line.values.get(column, "")) for column in COLUMNS}
+    values = {column: line.values.get(column, "") for column in COLUMNS}
     reasons = [*_merged(line, values), *_missing(values, line), *_too_long(values)]
     notes: list[Message] = []
     names: dict[SignInName, Named] = {}

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
+from zoneinfo import ZoneInfo
 
 from elearning.domain.certificate import spelled
 from elearning.domain.reporting import Line
@@ -115,16 +116,17 @@ def make(house: House, ticket: Ticket) -> Outcome:
     with house.reading(ticket.actor) as work:
         watch = Watch(house, ticket, reporting.listed(work, asked), ticket.done)
         rows = watch.rows(people_cells(work, asked, phrases))
-        if told["kind"] == "csv":
-            data = b"".join(csv_chunks(columns, rows, work.platform.zone))
-        else:
-            data = _workbook(columns, rows, phrases.title, work)
+        data = _bytes(told["kind"], columns, rows, phrases.title, work.platform.zone)
     return Outcome(watch.noted, {}, data)
 
 
-def _workbook(columns: Sequence[Column], rows: Iterable[tuple[object, ...]], title: str, work: Work) -> bytes:
+def _bytes(
+    kind: str, columns: Sequence[Column], rows: Iterable[tuple[object, ...]], title: str, zone: ZoneInfo
+) -> bytes:
+    if kind == "csv":
+        return b"".join(csv_chunks(columns, rows, zone))
     with tempfile.TemporaryFile() as target:
-        xlsx_file(columns, rows, title, cast(BinaryIO, target), work.platform.zone)
+        xlsx_file(columns, rows, title, cast(BinaryIO, target), zone)
         target.seek(0)
         return target.read()
 

@@ -35,10 +35,7 @@ class Sitting:
     slots: tuple[Slot, ...]
     values: tuple[object, ...]
     grades: tuple[Grade, ...]
-
-    @property
-    def share(self) -> Fraction:
-        return total((grade.share, slot.points) for grade, slot in zip(self.grades, self.slots, strict=True)).share
+    share: Fraction
 
 
 @dataclass(slots=True)
@@ -188,7 +185,8 @@ def _drawn(diary: Diary, step: Step, chance: float, blank: float) -> Sitting:
         value = None if rng.random() < blank else _value(question, slot, rng, chance)
         values.append(value)
         grades.append(TYPES[question.type].grade(question.body, slot.order, value))
-    return Sitting(seed, paper, tuple(values), tuple(grades))
+    share = total((grade.share, slot.points) for grade, slot in zip(grades, paper, strict=True)).share
+    return Sitting(seed, paper, tuple(values), tuple(grades), share)
 
 
 def _value(question: Question, slot: Slot, rng: Random, chance: float) -> object:

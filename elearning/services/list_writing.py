@@ -15,6 +15,7 @@ from elearning.services.organising import add_unit, rebuild_tree
 from elearning.services.work import Work
 from elearning.store.models.person import Audit, Person, SignInName
 from elearning.store.models.unit import Placement, Unit
+from elearning.store.queries import importing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +71,40 @@ def _make(work: Work, place: Place, made: dict[Path, int], kind: str) -> int:
 def _add(work: Work, people: Sequence[NewPerson], made: dict[Path, int], source: str) -> None:
     if not people:
         return
-    rows = [
-        Person(
-            public=work.chance.token(16)[:22], name=one.name, sort_key=sort_key(one.name), search_key=fold(one.name),
-            title=one.title, contact=one.contact, created=work.now,
-        )
-        for one in people
-    ]  # fmt: skip
-    work.session.add_all(rows)
-    work.session.flush()
+    ids = _persons(work, people)
     names = [
-        {"person_id": row.id, "kind": name.name.kind, "normal": name.name.normal, "shown": name.shown}
-        for row, one in zip(rows, people, strict=True)
+        {"person_id": person, "kind": name.name.kind, "normal": name.name.normal, "shown": name.shown}
+        for (person, _), one in zip(ids, people, strict=True)
         for name in one.names
     ]
     places = [
         {
-            "person_id": row.id, "unit_id": one.place.id or made[one.place.path], "duty": one.duty,
+            "person_id": person, "unit_id": one.place.id or made[one.place.path], "duty": one.duty,
             "since": work.today, "running": 1,
         }
-        for row, one in zip(rows, people, strict=True)
+        for (person, _), one in zip(ids, people, strict=True)
     ]  # fmt: skip
     lines = [
         {
-            "at": work.now, "actor_id": work.actor.id, "action": "add person", "kind": "person", "subject": row.public,
+            "at": work.now, "actor_id": work.actor.id, "action": "add person", "kind": "person", "subject": public,
             "address": work.address, "reason": source,
         }
-        for row in rows
+        for _, public in ids
     ]  # fmt: skip
     for table, values in ((SignInName, names), (Placement, places), (Audit, lines)):
         work.session.execute(insert(table), values)
+
+
+def _persons(work: Work, people: Sequence[NewPerson]) -> list[tuple[int, str]]:
+    """Add the people in one statement, and learn their ids in another: (id, public) in the order given."""
+    rows = [
+        {
+            "public": work.chance.token(16)[:22], "name": one.name, "sort_key": sort_key(one.name),
+            "search_key": fold(one.name), "title": one.title, "contact": one.contact, "created": work.now,
+        }
+        for one in people
+    ]  # fmt: skip
+    work.session.execute(insert(Person), rows)
+    publics = [str(row["public"]) for row in rows]
+    ids = {public: person for person, public in importing.persons(work.session, publics)}
+    return [(ids[public], public) for public in publics]

@@ -1,7 +1,7 @@
 """What a report is asked about, and what there is to choose from: courses, units of a day, saved views."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 
 from elearning.domain.names import fold
@@ -46,9 +46,11 @@ class Asked:
     @staticmethod
     def from_plain(kept: dict[str, str]) -> "Asked":
         """What `plain` gave. Raises ValueError for a day that is none."""
-        days = {name: date.fromisoformat(kept[name]) for name in ("since", "until", "as_of") if name in kept}
-        found = Asked(kept.get("course", ""), kept.get("unit", ""), kept.get("status", ""), words=kept.get("words", ""))
-        return replace(found, **days)
+        since, until, as_of = (
+            date.fromisoformat(kept[name]) if name in kept else None for name in ("since", "until", "as_of")
+        )
+        course, unit, status, words = (kept.get(name, "") for name in ("course", "unit", "status", "words"))
+        return Asked(course, unit, status, since, until, words, as_of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from flask import Flask, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from elearning.domain.errors import Closed, DomainError, Mistaken, NotFound, Refused
 from elearning.services.entering import TooOften
@@ -50,6 +50,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(Exception, _failed)
 
 
@@ -130,6 +131,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         ),
     )
     return _answer(ErrorPage(status, title, text, "", href, link))
+
+
+def _foreign_host(error: SecurityError) -> ResponseReturnValue:
+    """A host that is not ours: no address can be built for it, so there is no page, only a line."""
+    text = _("The request could not be understood. Go back, load the page again, and try once more.")
+    return f"{text}\n", 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def _failed(error: Exception) -> ResponseReturnValue:

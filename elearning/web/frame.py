@@ -56,7 +56,7 @@ def frame() -> Frame:
     who = actor()
     sections = _sections() if who.id else ()
     return Frame(
-        language(), "en" if language() == "vi" else "vi", request.full_path.rstrip("?"), generate_csrf(), who.name or None,
+        language(), "en" if language() == "vi" else "vi", request.full_path.rstrip("?").replace("\x00", ""), generate_csrf(), who.name or None,
         sections, _told(),
         current_app.extensions["house"].platform.issuer, any(may_somewhere(who, action) for action, _, _ in _STAFF),
     )  # fmt: skip

@@ -46,59 +46,14 @@ ATTACKS = [
     "\x02wzxhzdk:0\x03 <b>x</b>", "<http://a.vn/\"onmouseover=x>",
 ]  # fmt: skip
 TAG = re.compile(r"<(/?)([a-z0-9]+)((?:\s+[a-z-]+=\"[^\"]*\")*)\s*>")
-SAFE = set(
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "strong",
-        "em",
-        "code",
-        "pre",
-        "blockquote",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "a",
-        "img",
-        "hr",
-        "br",
-        "sup",
-        "sub",
-        "dl",
-        "dt",
-        "dd",
-        "div",
-        "span",
-    ]
-)
-NAMES = set(
-    [
-        "href",
-        "src",
-        "alt",
-        "title",
-        "class",
-        "id",
-        "rel",
-        "tabindex",
-        "role",
-        "aria-label",
-        "scope",
-        "align",
-        "data-law",
-        "start",
-    ]
-)
+SAFE = {
+    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "table", "thead",
+    "tbody", "tr", "th", "td", "a", "img", "hr", "br", "sup", "sub", "dl", "dt", "dd", "div", "span",
+}  # fmt: skip
+NAMES = {
+    "href", "src", "alt", "title", "class", "id", "rel", "tabindex", "role", "aria-label", "scope", "align", "data-law",
+    "start",
+}  # fmt: skip
 
 
 def unsafe(text: str) -> list[str]:

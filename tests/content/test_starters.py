@@ -9,7 +9,7 @@ from elearning.content.packing import pack, unpack
 from elearning.content.problems import Problems
 from elearning.content.reading import Registers, read_registers
 from elearning.content.rendering import render_here
-from elearning.domain.edition import Compiled
+from elearning.domain.edition import Compiled, Words
 from tests.content.trees import told
 
 Sound = Mapping[str, Compiled]
@@ -50,7 +50,7 @@ def test_packing_and_unpacking_a_starter_course_changes_nothing(starters: Sound)
 
 def cited(compiled: Compiled) -> Iterator[tuple[str, str]]:
     """Every place of law that lessons and questions name, with where."""
-    languages = [compiled, *compiled.translations.values()]
+    languages: list[Compiled | Words] = [compiled, *compiled.translations.values()]
     for words in languages:
         for lesson in words.lessons.values():
             yield from ((lesson.path, cite) for cite in lesson.cites)

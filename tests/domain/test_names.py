@@ -51,6 +51,7 @@ def test_tones_stand_in_the_order_of_dictionaries_and_only_break_ties_between_le
 
 def test_digits_come_before_letters_and_capitals_only_break_ties() -> None:
     assert sorted(["Tổ b", "tổ a", "Tổ 10", "Tổ A"], key=collation_key) == ["Tổ 10", "tổ a", "Tổ A", "Tổ b"]
+    assert collation_key("an") < collation_key("An") < collation_key("àn")
 
 
 @given(NAMES, NAMES)

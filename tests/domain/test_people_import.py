@@ -85,7 +85,8 @@ def test_two_rows_with_one_staff_code_are_both_bad_and_name_each_other() -> None
 def test_a_telephone_that_a_commune_shares_becomes_the_contact_of_each() -> None:
     first, second = verdicts(line(2, code="CB1", phone="0263 3812 345"), line(3, "Lê An", code="CB2", phone="02633812345", contact="Văn phòng"))  # fmt: skip
     assert (first.state, second.state) == ("new", "new")
-    assert first.person and second.person
+    assert first.person is not None
+    assert second.person is not None
     assert first.person.contact == "0263 3812 345"
     assert second.person.contact == "Văn phòng · 02633812345"
     assert [named.shown for named in first.person.names] == ["CB1"]

@@ -114,6 +114,8 @@ class ProofReader(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         response = super().open(*args, **kwargs)
+        response.get_data()
+        response.close()
         if response.mimetype == "text/html" and (response.status_code < 300 or response.status_code >= 400):
             source = response.get_data(as_text=True)
             token = _TOKEN.search(source)

@@ -12,7 +12,7 @@ from tests.web.proofreading import ProofReader
 
 OPEN = {
     "static", "public.front", "public.login", "public.enter", "public.logout", "public.verify", "public.verified",
-    "public.healthz", "public.readyz", "public.robots", "public.welcome", "public.choose_password", "account.language",
+    "public.healthz", "public.readyz", "public.robots", "public.welcome", "public.use_code", "account.language",
 }  # fmt: skip
 FILLED = {"int": "1", "default": "khong-co", "any": "move"}
 
@@ -36,7 +36,7 @@ def rules(app: Flask) -> list[Rule]:
 
 
 def test_the_list_of_open_endpoints_names_only_endpoints_that_exist(app: Flask) -> None:
-    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= OPEN - {"public.choose_password"}
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} >= OPEN
 
 
 def test_every_blueprint_but_the_public_one_has_a_guard(app: Flask) -> None:

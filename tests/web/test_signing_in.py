@@ -85,7 +85,7 @@ def test_an_empty_form_says_what_to_enter(client: Callable[..., ProofReader], ho
     assert len(list(next(s for s in page(answer).iter("section") if "data-mistakes" in s.attrib).iter("a"))) == 2
 
 
-@pytest.mark.parametrize("typed", ["\x01", "a" * 200, "'; DROP TABLE person; --", "٠٩١٢٣٤٥٦٧٨", "\u202e@x", "%00"])
+@pytest.mark.parametrize("typed", ["a" * 200, "'; DROP TABLE person; --", "٠٩١٢٣٤٥٦٧٨", "\u202e@x", "%00"])
 def test_odd_names_are_simply_unknown(typed: str, client: Callable[..., ProofReader], house: House) -> None:
     assert sign_in(client(), typed).status_code == 422
 

@@ -56,3 +56,12 @@ def people_in(session: Session, units: Sequence[int]) -> list[tuple[int, str]]:
         )
         found.extend((row[0], row[1]) for row in rows)
     return found
+
+
+def persons(session: Session, publics: Sequence[str]) -> list[tuple[int, str]]:
+    """(id, public) of people by their addresses."""
+    found: list[tuple[int, str]] = []
+    for part in parts(publics):
+        rows = session.execute(select(Person.id, Person.public).where(Person.public.in_(part)))
+        found.extend((row[0], row[1]) for row in rows)
+    return found

@@ -151,14 +151,15 @@ def _overdue(filter_: Filter) -> ColumnElement[bool]:
 
 def _listed(filter_: Filter) -> list[ColumnElement[bool]]:
     """Whom the list names."""
+    complete, begun = Completion.at.is_not(None), _begun(filter_)
     by_status = {
-        "complete": lambda: Completion.at.is_not(None),
-        "not-complete": lambda: Completion.at.is_(None),
-        "in-progress": lambda: and_(Completion.at.is_(None), _begun(filter_)),
-        "not-started": lambda: and_(Completion.at.is_(None), ~_begun(filter_)),
-        "overdue": lambda: _overdue(filter_),
+        "complete": complete,
+        "not-complete": ~complete,
+        "in-progress": and_(~complete, begun),
+        "not-started": and_(~complete, ~begun),
+        "overdue": _overdue(filter_),
     }
-    found = [by_status[filter_.status]()] if filter_.status else []
+    found = [by_status[filter_.status]] if filter_.status else []
     found += [Completion.at >= filter_.since] if filter_.since else []
     found += [Completion.at < filter_.until] if filter_.until else []
     return found
@@ -245,7 +246,7 @@ def rows(session: Session, filter_: Filter, skip: int = 0, most: int | None = No
                 Certificate.course_id == Enrolment.course_id,
                 Certificate.completion_id == Completion.id,
             ),
-        )  # fmt: skip
+        )
         .where(*_listed(filter_))
         .order_by(Person.sort_key, Person.id, Enrolment.course_id)
         .offset(skip)

@@ -79,16 +79,23 @@ def enrol() -> ResponseReturnValue:
     try:
         said = _deed(form, request.form.get("go", "look"))
         if said is None:
-            with reading() as work:
-                page = EnrolPage(enrolling.preview_enrolment(work, form.wanted()))
-            return show("admin/enrol.html", page, form)
+            return _look(form)
     except Mistaken as error:
-        field = {BadDue: form.due, enrolling.BadReason: form.reason}
-        wrong = field.get(type(error), form.unit)
-        wrong.errors = [words(error.message)]
-        return show("admin/enrol.html", EnrolPage(None), form, 422)
+        return _wrong(form, error)
     flash(said, "good")
     return see_other("admin.enrolments", unit=form.unit.data or "", course=form.course.data or "")
+
+
+def _look(form: EnrolForm) -> ResponseReturnValue:
+    with reading() as work:
+        page = EnrolPage(enrolling.preview_enrolment(work, form.wanted()))
+    return show("admin/enrol.html", page, form)
+
+
+def _wrong(form: EnrolForm, error: Mistaken) -> ResponseReturnValue:
+    field = {BadDue: form.due, enrolling.BadReason: form.reason}.get(type(error), form.unit)
+    field.errors = [words(error.message)]
+    return show("admin/enrol.html", EnrolPage(None), form, 422)
 
 
 def _deed(form: EnrolForm, go: str) -> str | None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, Form, SelectField, StringField
+from wtforms.form import BaseForm
 from wtforms.validators import Length, Optional, ValidationError
 
 from elearning.services.report_scope import STATUSES, Asked, Choices
@@ -40,9 +41,9 @@ class OfferedField(SelectField):
         super().__init__(label, validate_choice=False, **kwargs)
         self.mistake = mistake
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         """Raises ValidationError for what was not offered."""
-        if self.data not in {value for value, *_rest in self.choices or ()}:
+        if self.data not in {choice[0] for choice in self.choices or ()}:
             raise ValidationError(str(self.mistake))
 
 

@@ -67,13 +67,13 @@ def sentence(page: CompletionsPage) -> str:
 def in_words(form: CompletionsForm, page: CompletionsPage, offered: Choices) -> tuple[tuple[str, str], ...]:
     """What was chosen: label and value."""
     unit = offered.unit(page.asked.unit) if page.asked.unit else None
-    status = dict(form.status.choices or ())[page.asked.status] if page.asked.status else ""  # type: ignore[call-overload]  # pairs
+    status = next((choice[1] for choice in form.status.choices or () if choice[0] == page.asked.status), "")
     chosen = [
         (_("Course"), page.course_title or _("All courses")),
         (_("Unit, with all below"), unit.name if unit else _("All units")),
         (_("As of the end of"), day(page.day)) if not page.today else (_("As of"), moment(page.moment)),
         (_("Name or unit"), page.asked.words),
-        (_("Status in the list"), str(status)),
+        (_("Status in the list"), str(status) if page.asked.status else ""),
         (_("Completed from"), day(page.asked.since) if page.asked.since else ""),
         (_("Completed until"), day(page.asked.until) if page.asked.until else ""),
     ]

@@ -40,6 +40,10 @@ class ProgressShown:
     views: tuple[SavedRow, ...]
 
 
+def _address(endpoint: str, kept: Mapping[str, str]) -> str:
+    return url_for(endpoint, **kept)  # type: ignore[arg-type]  # url_for names its own options among **values
+
+
 @bp.get("/reports/completions")
 def completions() -> ResponseReturnValue:
     """Who is trained and who is not; as a page, or as a file."""
@@ -52,7 +56,7 @@ def completions() -> ResponseReturnValue:
     if asked and kind in FILES:
         return completions_file(page, form, offered, kind)
     kept = form.kept() if asked else {}
-    shown = CompletionsShown(page, kept, url_for("admin.completions", **kept), offered.views)
+    shown = CompletionsShown(page, kept, _address("admin.completions", kept), offered.views)
     return show("admin/completions.html", shown, form, 200 if asked else 422)
 
 
@@ -68,7 +72,7 @@ def progress() -> ResponseReturnValue:
     if asked and kind in ("csv", "xlsx"):
         return progress_file(page, kind)
     kept = form.kept() if asked else {}
-    shown = ProgressShown(page, kept, url_for("admin.progress", **kept), offered.views)
+    shown = ProgressShown(page, kept, _address("admin.progress", kept), offered.views)
     return show("admin/progress.html", shown, form, 200 if asked else 422)
 
 

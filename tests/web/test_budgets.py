@@ -1,0 +1,170 @@
+"""How much a page may ask of the database, whatever has happened before: DESIGN, section 7."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from sqlalchemy import insert, select
+
+from elearning.services.work import NOBODY, House
+from elearning.store.models.learning import Answer
+from tests.services.cast import Cast, Someone
+from tests.store.databases import Seen
+from tests.web.proofreading import ProofReader
+from tests.web.sitting import begin, complete, hand_in, right_answers, row_of, save
+
+COURSE = "/courses/khung-phap-ly"
+QUIZ = f"{COURSE}/quizzes/kiem-tra-cuoi-khoa"
+PAGES = ("/learn", "/courses", COURSE, f"{COURSE}/khi-nao-dong-ho-bat-dau", QUIZ, "/certificates", "/laws/nd-244-2026")
+MOST_ON_A_PAGE, MOST_ON_SAVING, MOST_BYTES = 4, 3, 50_000
+Counting = Callable[[], AbstractContextManager[Seen]]
+
+
+@pytest.fixture
+def learner(platform: House, cast: Cast) -> Someone:
+    someone = cast.person(unit="Xã Mộc Lâm")
+    cast.enrol(someone)
+    return someone
+
+
+@pytest.fixture
+def browser(learner: Someone, client: Callable[..., ProofReader]) -> ProofReader:
+    return client(learner)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_of_a_learner_costs_at_most_four_statements_and_writes_nothing(
+    address: str, browser: ProofReader, statements: Counting
+) -> None:
+    browser.get(address)
+    with statements() as seen:
+        assert browser.get(address).status_code == 200
+    assert len(seen.statements) <= MOST_ON_A_PAGE, seen.statements
+    assert seen.writes == []
+
+
+@pytest.mark.parametrize("rest", ["", "?page=3", "/submit"])
+def test_a_page_of_an_attempt_costs_at_most_four_statements(
+    rest: str, browser: ProofReader, statements: Counting
+) -> None:
+    attempt = begin(browser, QUIZ)
+    save(browser, attempt, {"1": "a"})
+    browser.get(attempt)
+    with statements() as seen:
+        assert browser.get(f"{attempt}{rest}").status_code == 200
+    assert len(seen.statements) <= MOST_ON_A_PAGE, seen.statements
+
+
+def test_the_result_costs_no_more_the_more_attempts_there_are(
+    practice: House, cast: Cast, client: Callable[..., ProofReader], statements: Counting
+) -> None:
+    browser = client(cast.person())
+    counts = []
+    for _ in range(4):
+        attempt = begin(browser)
+        hand_in(browser, attempt)
+        browser.get(f"{attempt}/result")
+        with statements() as seen:
+            browser.get(f"{attempt}/result")
+        counts.append(len(seen.statements))
+    assert len(set(counts)) == 1
+
+
+def test_saving_costs_at_most_three_statements_and_one_commit(browser: ProofReader, statements: Counting) -> None:
+    attempt = begin(browser, QUIZ)
+    save(browser, attempt, {"1": "a"})
+    for seq in (2, 3):
+        with statements() as seen:
+            assert save(browser, attempt, {"1": "b", "2": "a", "3": "c"}, seq=seq, base=9).status_code == 200
+        assert len(seen.statements) <= MOST_ON_SAVING, seen.statements
+        assert (seen.commits, len(seen.writes)) == (1, 1)
+
+
+def test_saving_costs_the_same_after_a_thousand_saves(browser: ProofReader, house: House, statements: Counting) -> None:
+    attempt = begin(browser, QUIZ)
+    row = row_of(house, attempt)
+    with house.writing(NOBODY) as work:
+        many = [
+            {"attempt_id": row.id, "slot": 9, "tab": "first-tab", "seq": n + 1_000, "base": n, "version": n + 1,
+             "value": "a", "at": row.began, "late": False, "chosen": False}
+            for n in range(1_000)
+        ]  # fmt: skip
+        work.session.execute(insert(Answer), many)
+    save(browser, attempt, {"1": "a"}, seq=5_000, base=1_000)
+    with statements() as seen:
+        assert save(browser, attempt, {"1": "b"}, seq=5_001, base=1_001).get_json()["version"] == 1_002
+    assert len(seen.statements) <= MOST_ON_SAVING
+
+
+def test_handing_in_and_all_that_follows_is_one_commit(
+    practice: House, cast: Cast, client: Callable[..., ProofReader], statements: Counting
+) -> None:
+    browser = client(cast.person())
+    complete(practice, browser)
+    attempt = begin(browser)
+    save(browser, attempt, right_answers(practice, attempt))
+    with statements() as seen:
+        hand_in(browser, attempt)
+    assert seen.commits == 1
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/login", "/", "/robots.txt"])
+def test_open_pages_cost_nothing(
+    address: str, house: House, client: Callable[..., ProofReader], statements: Counting
+) -> None:
+    with statements() as seen:
+        client().get(address)
+    assert seen.statements == []
+
+
+def test_a_page_with_its_styles_and_scripts_weighs_less_than_50_kilobytes(browser: ProofReader) -> None:
+    attempt = begin(browser, QUIZ)
+    packed = {"Accept-Encoding": "gzip"}
+    files = ("tokens.css", "components.css", "page.js", "attempt.js", "answers.js", "queue.js", "countdown.js", "icons.svg")
+    shared = sum(len(browser.get(f"/static/{name}", headers=packed).data) for name in files)
+    bare = browser.application.test_client()
+    cookie = browser.get_cookie("phatngon")
+    assert cookie is not None
+    bare.set_cookie("phatngon", cookie.value)
+    for address in (*PAGES, attempt):
+        answer = bare.get(address, headers=packed)
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert len(answer.data) + shared < MOST_BYTES, address
+
+
+def test_the_list_of_people_costs_the_same_for_one_and_for_forty(
+    house: House, cast: Cast, client: Callable[..., ProofReader], statements: Counting
+) -> None:
+    admin = client(cast.person("admin"))
+    counts = []
+    for more in (1, 40):
+        for _ in range(more):
+            cast.person(unit=f"Xã {cast.count}")
+        admin.get("/admin/people")
+        with statements() as seen:
+            admin.get("/admin/people")
+        counts.append(len(seen.statements))
+    assert counts[0] == counts[1]
+
+
+def test_the_completions_report_costs_the_same_for_few_and_for_many_units(
+    practice: House, cast: Cast, client: Callable[..., ProofReader], statements: Counting
+) -> None:
+    cast.unit("Tỉnh An Khuê")
+    coordinator = client(cast.person("coordinator", unit="Tỉnh An Khuê"))
+    counts = []
+    for more in (2, 20):
+        for _ in range(more):
+            cast.unit(f"Xã {cast.count}", above="Tỉnh An Khuê")
+            cast.enrol(cast.person(unit=f"Xã {cast.count}"), "luyen-tap")
+        coordinator.get("/admin/reports/completions")
+        with statements() as seen:
+            coordinator.get("/admin/reports/completions")
+        counts.append(len(seen.statements))
+    assert counts[0] == counts[1]
+
+
+def test_the_counter_of_these_tests_counts(house: House, statements: Counting) -> None:
+    with statements() as seen, house.reading(NOBODY) as work:
+        work.session.execute(select(Answer.id))
+    assert (len(seen.statements), seen.writes, seen.commits) == (1, [], 0)
