@@ -44,13 +44,14 @@ def post(house: House, sender: Sender, say: Say) -> Posted:
             titles = _titles(work) if rows else {}
         if not rows:
             return Posted(sent, failed)
-        for row in rows:
+        for place, row in enumerate(rows):
             state = _hand_over(house, sender, say, row, titles)
             with house.writing(NOBODY) as work:
-                notices.report(work.session, row.id, state)
-            sent, failed = sent + (state == "sent"), failed + (state == "failed")
+                for one in rows[place:] if state == "waiting" else [row]:
+                    notices.report(work.session, one.id, state)
             if state == "waiting":
                 return Posted(sent, failed)
+            sent, failed = sent + (state == "sent"), failed + (state == "failed")
 
 
 def _titles(work: Work) -> dict[str, str]:

@@ -55,9 +55,9 @@ def frame() -> Frame:
     """The frame of the page that is being made."""
     who = actor()
     sections = _sections() if who.id else ()
+    path = request.full_path.rstrip("?").replace("\x00", "")
     return Frame(
-        language(), "en" if language() == "vi" else "vi", request.full_path.rstrip("?").replace("\x00", ""), generate_csrf(), who.name or None,
-        sections, _told(),
+        language(), "en" if language() == "vi" else "vi", path, generate_csrf(), who.name or None, sections, _told(),
         current_app.extensions["house"].platform.issuer, any(may_somewhere(who, action) for action, _, _ in _STAFF),
     )  # fmt: skip
 

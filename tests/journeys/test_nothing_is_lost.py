@@ -101,6 +101,7 @@ def test_an_answer_older_than_that_of_another_page_waits_for_a_choice(
     expect(note).to_have_count(0)
     expect(option(visitor.page, kept)).to_be_checked()
     visitor.follow(visitor.button("Save and go on"))
+    assert visitor.heading() == visitor.say("Question %(n)s of %(total)s", n=2, total=10)
     assert official.counts(attempt, 1) == kept
     assert {answer.value for answer in official.answers(attempt)} >= {"a", "b"}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
 from elearning.services.work import NOBODY, House
@@ -73,9 +74,9 @@ def test_the_result_costs_no_more_the_more_attempts_there_are(
 def test_saving_costs_at_most_three_statements_and_one_commit(browser: ProofReader, statements: Counting) -> None:
     attempt = begin(browser, QUIZ)
     save(browser, attempt, {"1": "a"})
-    for seq in (2, 3):
+    for seq, letter in ((2, "b"), (3, "c")):
         with statements() as seen:
-            assert save(browser, attempt, {"1": "b", "2": "a", "3": "c"}, seq=seq, base=9).status_code == 200
+            assert save(browser, attempt, {"1": letter, "2": letter, "3": letter}, seq=seq, base=9).status_code == 200
         assert len(seen.statements) <= MOST_ON_SAVING, seen.statements
         assert (seen.commits, len(seen.writes)) == (1, 1)
 
@@ -121,11 +122,15 @@ def test_a_page_with_its_styles_and_scripts_weighs_less_than_50_kilobytes(browse
     attempt = begin(browser, QUIZ)
     packed = {"Accept-Encoding": "gzip"}
     files = ("tokens.css", "components.css", "page.js", "attempt.js", "answers.js", "queue.js", "countdown.js", "icons.svg")
-    shared = sum(len(browser.get(f"/static/{name}", headers=packed).data) for name in files)
-    bare = browser.application.test_client()
     cookie = browser.get_cookie("phatngon")
     assert cookie is not None
+    # The proof-reader cannot read what is packed.
+    bare = FlaskClient(browser.application, browser.application.response_class)
     bare.set_cookie("phatngon", cookie.value)
+    shared = 0
+    for name in files:
+        with bare.get(f"/static/{name}", headers=packed) as answer:
+            shared += len(answer.data)
     for address in (*PAGES, attempt):
         answer = bare.get(address, headers=packed)
         assert answer.headers["Content-Encoding"] == "gzip"

@@ -64,7 +64,7 @@ def open_file(tmp_path: Path) -> Opened:
 
     def opened(response: TestResponse) -> list[list[str]]:
         assert response.status_code == 200
-        if response.mimetype == "text/csv":
+        if ".csv" in response.headers["Content-Disposition"]:
             source = io.StringIO(response.get_data().decode("utf-8-sig"))
             return [[alike(cell) for cell in row] for row in csv.reader(source, delimiter=";")]
         path = tmp_path / "report.xlsx"
