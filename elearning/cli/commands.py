@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,8 @@ from elearning.services.demonstration import DemoAccount
 from elearning.services.fictional_province import OPENED, Province, Wish
 from elearning.services.work import NOBODY, House
 from elearning.settings import Settings, resources_folder
+
+YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,12 @@ def _moment(context: click.Context, option: click.Parameter, typed: str | None) 
     if typed is None:
         return None
     try:
-        return datetime.fromisoformat(typed)
-    except ValueError as error:
-        said = known().gettext("Write the moment as 2026-11-22 or 2026-11-22T08:00.")
-        raise click.BadParameter(said) from error
+        found = datetime.fromisoformat(typed)
+    except ValueError:
+        found = None
+    if found is None or found.year not in YEARS:
+        raise click.BadParameter(known().gettext("Write the moment as 2026-11-22 or 2026-11-22T08:00."))
+    return found
 
 
 @main.command()
@@ -129,21 +133,23 @@ def _moment(context: click.Context, option: click.Parameter, typed: str | None) 
 @click.pass_obj
 def demo(roof: Roof, people: int, units: int, seed: int, now: datetime | None, sign_ins: Path | None) -> None:
     """Found a fictional province to practise on, where the platform has nobody."""
-    with told():
+    with told(), ExitStack() as opened:
         settings = roof.settings()
         house = roof.house(settings)
-        at = (now if now and now.tzinfo else now.replace(tzinfo=settings.zone) if now else house.clock()).astimezone(
-            UTC
-        )
+        at = _in_utc(now, settings) if now else house.clock()
         upkeep.bring_up_to_date(house)
         fictional_province.ensure_nobody(house)
-        kept = sign_ins and secret_file(sign_ins)
+        kept = opened.enter_context(secret_file(sign_ins)) if sign_ins else None
         preparing.publish_starters(replace(house, clock=lambda: at - OPENED), roof.read_folder(settings.resources))
         province = fictional_province.found(house, Wish(people, units, seed), at)
         _keep_accounts(settings, list(province.named))
         if kept:
             write_accounts(kept, fictional_province.accounts(house, province))
     _tell(province)
+
+
+def _in_utc(typed: datetime, settings: Settings) -> datetime:
+    return (typed if typed.tzinfo else typed.replace(tzinfo=settings.zone)).astimezone(UTC)
 
 
 def _tell(province: Province) -> None:

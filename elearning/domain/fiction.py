@@ -15,6 +15,8 @@ from elearning.domain.names import fold
 PROVINCE = "Ủy ban nhân dân tỉnh An Khuê"
 DOMAIN = "ankhue.example"
 TWELVE = 12  # The people of the first commune, whose coordinator is one of the named accounts.
+NAMED_IN_FIRST = 2  # The administrator and the trainer.
+LEAST_PEOPLE = 24
 MEAN_COMPLETE = 0.78
 SLOW_UNITS = 0.15
 
@@ -110,18 +112,19 @@ def first_commune(below: Sequence[FictionalUnit]) -> int:
 def heads(rng: Random, people: int, below: Sequence[FictionalUnit]) -> list[int]:
     """How many people each unit has, together `people`: departments about three times as many as communes.
 
-    The first commune has twelve. Raises Mistaken for fewer people than that leaves room for.
+    The first commune has twelve, the first unit at least the two that are named there; one person more sits in the
+    province itself. Raises Mistaken for fewer people than that leaves room for.
     """
+    if people + 1 < LEAST_PEOPLE:
+        raise Mistaken(message("Choose at least %(least)s people.", least=LEAST_PEOPLE))
     fixed = first_commune(below)
-    if people < 2 * TWELVE:
-        raise Mistaken(message("Choose at least %(least)s people.", least=2 * TWELVE))
     weights = [(3.0 if unit.kind == "department" else 1.0) * rng.uniform(0.6, 1.4) for unit in below]
     weights[fixed] = 0.0
-    whole = sum(weights)
-    spread = people - TWELVE
-    counts = [int(spread * weight / whole) for weight in weights]
+    spread = people - TWELVE - NAMED_IN_FIRST
+    counts = [int(spread * weight / sum(weights)) for weight in weights]
     for place in [place for place in range(len(below)) if place != fixed][: spread - sum(counts)]:
         counts[place] += 1
+    counts[0] += NAMED_IN_FIRST
     counts[fixed] = TWELVE
     return counts
 

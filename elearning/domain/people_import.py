@@ -86,11 +86,11 @@ def _judge(
 ) -> Verdict:
     found = places.by_text.get(row.unit)
     own, lent, reasons, notes = _names(row, known, named)
+    if not own and not reasons:
+        reasons = [_nothing_to_sign_in_with(row, lent)]
     reasons = [*row.reasons, *reasons, *([found] if isinstance(found, Message) and row.unit else [])]
     if not reasons and _is_there(row, known):
         return Verdict(row.number, "there", notes=row.notes)
-    if not own:
-        reasons.append(_nothing_to_sign_in_with(row, lent))
     if reasons or not isinstance(found, Found):
         return Verdict(row.number, "bad", tuple(dict.fromkeys(reasons)), row.notes)
     contact = " · ".join(dict.fromkeys(part for part in (row.contact, *(one.shown for one in lent)) if part))[:LONGEST]

@@ -41,6 +41,11 @@ class Saving:
     chosen: frozenset[int] = frozenset()
     flags: Mapping[int, bool] = field(default_factory=dict)
 
+    @property
+    def slots(self) -> frozenset[int]:
+        """The slots it is about. One may be marked without an answer: where another page's answer was chosen to stay."""
+        return frozenset((*self.answers, *self.flags))
+
 
 @dataclass(frozen=True, slots=True)
 class Newer:
@@ -72,8 +77,8 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
     kept, marked as late, and the reply says so.
     """
     _ensure_well_formed(saving)
-    rows = attempts.for_saving(work.session, work.actor.id, public, saving.answers)
-    if not rows or len({row.slot.number for row in rows}) < len(saving.answers):
+    rows = attempts.for_saving(work.session, work.actor.id, public, saving.slots)
+    if not rows or len({row.slot.number for row in rows}) < len(saving.slots):
         raise not_here()
     attempt, rules = rows[0].attempt, work.shelf.get(work.session, rows[0].digest).quizzes[rows[0].attempt.quiz].rules
     ended_by_time = attempt.closes is not None and attempt.ended is not None and attempt.ended >= attempt.closes
@@ -92,7 +97,7 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
 
 def _ensure_well_formed(saving: Saving) -> None:
     sound = TAB.fullmatch(saving.tab) and 0 < saving.seq < 1_000_000 and 0 <= saving.base < MOST_VERSIONS
-    if not sound or not 0 < len(saving.answers) <= MOST_AT_ONCE:
+    if not sound or not 0 < len(saving.slots) <= MOST_AT_ONCE:
         raise Mistaken(message("This page cannot be saved as it is. Open the attempt again; what was saved is kept."))
 
 
@@ -100,10 +105,10 @@ def _fresh(work: Work, saving: Saving, rows: Sequence[SavingRow], late: bool) ->
     """The answers that are not stored yet, numbered on from the last version.
 
     One that says what the counting answer says already, or nothing where there is none, adds no row: a page that is
-    turned sends all its fields again.
+    turned sends all its fields again. It does add one where an answer of this tab waits for a choice: this is the choice.
     """
     kept = saved_of([row.answer for row in rows if row.answer is not None])
-    current = counting(kept)
+    current, held_back = counting(kept), waiting(kept, saving.tab)
     known = {
         row.slot
         for row in (row.answer for row in rows if row.answer is not None)
@@ -112,7 +117,7 @@ def _fresh(work: Work, saving: Saving, rows: Sequence[SavingRow], late: bool) ->
     compiled = work.shelf.get(work.session, rows[0].digest)
     slots = {row.slot.number: row.slot for row in rows}
     found: list[dict[str, Any]] = []
-    for number in sorted(set(slots) - known):
+    for number in sorted(set(saving.answers) - known):
         slot = slots[number]
         question = compiled.banks[slot.bank][slot.question]
         kind, raw = TYPES[question.type], saving.answers[number]
@@ -121,7 +126,8 @@ def _fresh(work: Work, saving: Saving, rows: Sequence[SavingRow], late: bool) ->
         )
         if isinstance(value, Message):
             raise Mistaken(value)
-        if value == (current[number].value if number in current else kind.understood(question.body, slot.order, None)):
+        empty = kind.understood(question.body, slot.order, None)
+        if number not in held_back and value == (current[number].value if number in current else empty):
             continue
         found.append(
             {

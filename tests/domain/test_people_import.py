@@ -80,6 +80,7 @@ def test_two_rows_with_one_staff_code_are_both_bad_and_name_each_other() -> None
     assert (first.state, second.state) == ("bad", "bad")
     assert "row 9" in plain(first.reasons)
     assert "row 2" in plain(second.reasons)
+    assert len(first.reasons) == 1
 
 
 def test_a_telephone_that_a_commune_shares_becomes_the_contact_of_each() -> None:

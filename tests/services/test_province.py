@@ -268,6 +268,13 @@ def test_a_size_that_cannot_be_leaves_nothing_behind(practice: House) -> None:
     assert rows_of(practice.store) == before
 
 
+@pytest.mark.parametrize("units", [2, 60])
+def test_the_smallest_province_has_all_named_accounts(practice: House, units: int) -> None:
+    made = fictional_province.found(practice, Wish(people=24, units=units), NOW)
+    names = {row["normal"] for row in rows_of(practice.store)["sign_in_name"]}
+    assert {account.identifier for account in made.named} <= names
+
+
 def test_without_any_course_there_are_people_only(house: House) -> None:
     fictional_province.found(house, Wish(people=30, units=3), NOW)
     rows = rows_of(house.store)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from elearning.services.work import House
 from elearning.store.models import learning as rows
 from elearning.web import frame
 from tests.conftest import build_test_house
