@@ -9,13 +9,15 @@ from pathlib import Path
 from huey import SqliteHuey, crontab
 
 from elearning.domain.person import Actor
-from elearning.services import working
+from elearning.services import exporting, importing, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
 from elearning.services.work import House
 
 log = logging.getLogger("phatngon.worker")
 NAMELESS = Actor(0, "")
+# Services that do long work say so to `working` when they are imported; the worker needs them whoever else does.
+DOERS = (exporting, importing)
 WATCH = 2.0
 LOOK = 2.0
 POST_EVERY = 10.0

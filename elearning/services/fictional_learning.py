@@ -241,7 +241,7 @@ def issue_certificates(diaries: Sequence[Diary]) -> list[rows.Certificate]:
     """Issue what completed courses give, in order of time over all courses, so that numbers rise with the days."""
     due = [(row["at"], row["id"], row, diary) for diary in diaries for row in diary.ledger if row["kind"] == "course"]
     found = []
-    for at, _, row, diary in due:
+    for at, _, row, diary in sorted(due, key=lambda one: one[:2]):
         issued = certifying.issue(replace(diary.work, now=at), rows.Completion(**row), diary.compiled)
         if issued is not None:
             found.append(issued)

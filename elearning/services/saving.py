@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from elearning.domain.attempt import OPEN, Saved, counting, remaining_seconds, still_counts, waiting
+from elearning.domain.edition import Compiled
 from elearning.domain.errors import Closed, Mistaken
 from elearning.domain.message import Message, message
 from elearning.domain.questions import TYPES
 from elearning.services.answering import TAB
 from elearning.services.paper import saved_of
 from elearning.services.work import Work, not_here
-from elearning.store.models.learning import Flag
+from elearning.store.models.learning import AttemptSlot, Flag
 from elearning.store.queries import attempts
 from elearning.store.queries.attempts import SavingRow
 
@@ -78,8 +79,11 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
     """
     _ensure_well_formed(saving)
     rows = attempts.for_saving(work.session, work.actor.id, public, saving.slots)
-    if not rows or len({row.slot.number for row in rows}) < len(saving.slots):
+    if not {row.slot.number for row in rows} >= set(saving.answers):
         raise not_here()
+    if not rows:
+        # Marks alone, on slots that are not there: nothing to do.
+        return SavedReply(saving.base, work.now, None, {})
     attempt, rules = rows[0].attempt, work.shelf.get(work.session, rows[0].digest).quizzes[rows[0].attempt.quiz].rules
     ended_by_time = attempt.closes is not None and attempt.ended is not None and attempt.ended >= attempt.closes
     if attempt.state not in OPEN and not ended_by_time:
@@ -118,15 +122,7 @@ def _fresh(work: Work, saving: Saving, rows: Sequence[SavingRow], late: bool) ->
     slots = {row.slot.number: row.slot for row in rows}
     found: list[dict[str, Any]] = []
     for number in sorted(set(saving.answers) - known):
-        slot = slots[number]
-        question = compiled.banks[slot.bank][slot.question]
-        kind, raw = TYPES[question.type], saving.answers[number]
-        value = kind.understood(
-            question.body, slot.order, kind.from_form(raw.values, raw.parts) if isinstance(raw, Typed) else raw
-        )
-        if isinstance(value, Message):
-            raise Mistaken(value)
-        empty = kind.understood(question.body, slot.order, None)
+        value, empty = _understood(compiled, slots[number], saving.answers[number])
         if number not in held_back and value == (current[number].value if number in current else empty):
             continue
         found.append(
@@ -137,6 +133,17 @@ def _fresh(work: Work, saving: Saving, rows: Sequence[SavingRow], late: bool) ->
             }
         )  # fmt: skip
     return found
+
+
+def _understood(compiled: Compiled, slot: AttemptSlot, raw: Any) -> tuple[Any, Any]:
+    """The stored form of what was sent for a slot, and that of no answer. Raises Mistaken for what makes no sense."""
+    question = compiled.banks[slot.bank][slot.question]
+    kind = TYPES[question.type]
+    typed = kind.from_form(raw.values, raw.parts) if isinstance(raw, Typed) else raw
+    value = kind.understood(question.body, slot.order, typed)
+    if isinstance(value, Message):
+        raise Mistaken(value)
+    return value, kind.understood(question.body, slot.order, None)
 
 
 def _newer(rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]], saving: Saving) -> dict[int, Newer]:

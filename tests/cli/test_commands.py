@@ -1,6 +1,5 @@
 """The `phatngon` command: one clear sentence when something is wrong, every byte when something is carried."""
 
-import json
 import os
 import socket
 import stat
@@ -70,7 +69,9 @@ def test_forty_mistakes_are_told_at_once_with_path_and_line(tmp_path: Path, data
 
 def test_texts_come_out_byte_for_byte_as_they_went_in(tmp_path: Path, data: Path) -> None:
     files = small_course()
-    files["courses/luyen-tap/mo-dau.md"] = b"\xef\xbb\xbf" + files["courses/luyen-tap/mo-dau.md"].replace(b"\n", b"\r\n")
+    files["courses/luyen-tap/mo-dau.md"] = b"\xef\xbb\xbf" + files["courses/luyen-tap/mo-dau.md"].replace(
+        b"\n", b"\r\n"
+    )
     folder = written(tmp_path / "in", files)
     assert phatngon(data, "migrate").returncode == 0
     imported = phatngon(data, "content", "import", str(folder))
@@ -148,18 +149,3 @@ def test_a_database_without_tables_makes_the_doctor_say_what_to_run(data: Path) 
     assert "phatngon migrate" in found.stdout
     assert phatngon(data, "migrate").returncode == 0
     assert phatngon(data, "doctor").returncode == 0
-
-
-def test_demonstration_accounts_are_printed_and_made_once(data: Path) -> None:
-    phatngon(data, "migrate")
-    first = phatngon(data, "demo")
-    assert first.returncode == 0
-    assert first.stdout.count("@ankhue.example") == 4
-    kept = data / "demo-accounts.json"
-    accounts = json.loads(kept.read_text("utf-8"))
-    assert all(set(account) == {"role", "identifier", "password"} for account in accounts)
-    assert all(account["password"] in first.stdout for account in accounts)
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    before = kept.read_bytes()
-    assert phatngon(data, "demo").returncode == 0
-    assert kept.read_bytes() == before

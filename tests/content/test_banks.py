@@ -79,6 +79,20 @@ Thân bài
     assert (right.line, right.mark, right.text, right.feedback, right.keep) == (13, "- [x]", "Đúng\ndòng hai", "", True)
 
 
+def test_a_quotation_with_marked_words_is_an_answer_and_no_explanation() -> None:
+    text = "## Câu {#a}\n\n- [x] a\n- [ ] b\n\n> Một ==lỗi== ở đây.\n"
+    question = split_bank(source_of(text), Problems())[0]
+    assert (question.shape, question.explanation) == ("quote", ())
+    assert joined(question.answer) == "> Một ==lỗi== ở đây."
+
+
+def test_feedback_goes_on_to_the_next_answer_even_where_its_mark_was_forgotten() -> None:
+    text = "## Câu {#a}\n\n- [x] a\n  > Vì thế,\n  và thế nữa.\n- [ ] b\n"
+    first, second = items_of(split_bank(source_of(text), Problems())[0])
+    assert (first.text, first.feedback) == ("a", "Vì thế,\nvà thế nữa.")
+    assert (second.text, second.feedback) == ("b", "")
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [

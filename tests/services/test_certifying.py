@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -27,7 +28,7 @@ def reading_course(house: House, publish_texts: Callable[..., object]) -> House:
     files = small_course()
     path = f"courses/{COURSE}/course.md"
     files[path] = files[path].replace("- [Thử tài](quiz:thu-tai)\n".encode(), b"")
-    publish_texts({name: data for name, data in files.items() if name not in {QUIZ_PATH}})
+    publish_texts({name: data for name, data in files.items() if name != QUIZ_PATH})
     return house
 
 
@@ -37,6 +38,15 @@ def read_all(house: House, someone: Someone) -> None:
         with house.writing(someone.actor) as work:
             outline.join(work, COURSE)
             lessons.finish_lesson(work, COURSE, key)
+
+
+def taken_in_vain(house: House, year: int) -> int:
+    """The number that was taken by work that was rolled back."""
+    taken: list[int] = []
+    with suppress(RuntimeError), house.writing(NOBODY) as work:
+        taken.append(next_number(work.session, year))
+        raise RuntimeError
+    return taken[0]
 
 
 def numbers(house: House) -> list[tuple[int, int]]:
@@ -51,17 +61,13 @@ def test_numbers_begin_with_one_and_have_no_gaps(reading_course: House, cast: Ca
 
 def test_a_number_that_was_rolled_back_is_given_again(reading_course: House, cast: Cast) -> None:
     read_all(reading_course, cast.person())
-    with pytest.raises(RuntimeError), reading_course.writing(NOBODY) as work:
-        assert next_number(work.session, 2026) == 2
-        raise RuntimeError
+    assert taken_in_vain(reading_course, 2026) == 2
     read_all(reading_course, cast.person())
     assert numbers(reading_course) == [(2026, 1), (2026, 2)]
 
 
 def test_the_first_of_a_year_can_be_rolled_back_too(house: House) -> None:
-    with pytest.raises(RuntimeError), house.writing(NOBODY) as work:
-        assert next_number(work.session, 2027) == 1
-        raise RuntimeError
+    assert taken_in_vain(house, 2027) == 1
     with house.writing(NOBODY) as work:
         assert next_number(work.session, 2027) == 1
 

@@ -162,9 +162,7 @@ def test_the_shelf_drops_what_was_used_longest_ago(house: House) -> None:
     assert list(shelf.held) == ["large"]
 
 
-def test_a_second_look_at_an_edition_costs_no_statement(
-    practice: House, statements: Callable[..., object]
-) -> None:
+def test_a_second_look_at_an_edition_costs_no_statement(practice: House, statements: Callable[..., object]) -> None:
     digest = everything(practice, texts.Edition)[0].digest
     with practice.reading(NOBODY) as work:
         work.shelf.get(work.session, digest)

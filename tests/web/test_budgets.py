@@ -121,7 +121,16 @@ def test_open_pages_cost_nothing(
 def test_a_page_with_its_styles_and_scripts_weighs_less_than_50_kilobytes(browser: ProofReader) -> None:
     attempt = begin(browser, QUIZ)
     packed = {"Accept-Encoding": "gzip"}
-    files = ("tokens.css", "components.css", "page.js", "attempt.js", "answers.js", "queue.js", "countdown.js", "icons.svg")
+    files = (
+        "tokens.css",
+        "components.css",
+        "page.js",
+        "attempt.js",
+        "answers.js",
+        "queue.js",
+        "countdown.js",
+        "icons.svg",
+    )
     cookie = browser.get_cookie("phatngon")
     assert cookie is not None
     # The proof-reader cannot read what is packed.
@@ -132,9 +141,9 @@ def test_a_page_with_its_styles_and_scripts_weighs_less_than_50_kilobytes(browse
         with bare.get(f"/static/{name}", headers=packed) as answer:
             shared += len(answer.data)
     for address in (*PAGES, attempt):
-        answer = bare.get(address, headers=packed)
-        assert answer.headers["Content-Encoding"] == "gzip"
-        assert len(answer.data) + shared < MOST_BYTES, address
+        with bare.get(address, headers=packed) as answer:
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert len(answer.data) + shared < MOST_BYTES, address
 
 
 def test_the_list_of_people_costs_the_same_for_one_and_for_forty(

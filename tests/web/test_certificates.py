@@ -112,7 +112,15 @@ def test_anybody_can_check_a_valid_certificate_and_learns_no_more_than_it_says(
     assert "@" not in said
 
 
-@pytest.mark.parametrize("spelling", [str.lower, spelled, lambda code: f"  {code[:5]} {code[5:]} ", lambda code: code.replace("0", "O").replace("1", "l")])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        str.lower,
+        spelled,
+        lambda code: f"  {code[:5]} {code[5:]} ",
+        lambda code: code.replace("0", "O").replace("1", "l"),
+    ],
+)
 def test_a_code_can_be_typed_in_many_ways(
     spelling: Callable[[str], str], code: str, client: Callable[..., ProofReader]
 ) -> None:

@@ -59,7 +59,9 @@ def test_personal_pages_are_kept_by_no_cache_and_hashed_files_for_a_year(
     assert browser.get("/static/page.js").headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("host", ["elsewhere.example", "localhost.elsewhere.example", "127.0.0.1.elsewhere.example", "a b"])
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "localhost.elsewhere.example", "127.0.0.1.elsewhere.example", "a b"]
+)
 @pytest.mark.parametrize("address", ["/", "/login", "/learn", "/healthz", "/khong-co"])
 def test_an_unknown_host_is_refused_and_never_repeated(
     host: str, address: str, house: House, client: Callable[..., ProofReader]

@@ -58,9 +58,7 @@ def test_only_languages_that_are_spoken_here_can_be_chosen(
 
 
 @pytest.mark.parametrize("wanted", ["//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "x"])
-def test_choosing_a_language_leads_nowhere_else(
-    wanted: str, house: House, client: Callable[..., ProofReader]
-) -> None:
+def test_choosing_a_language_leads_nowhere_else(wanted: str, house: House, client: Callable[..., ProofReader]) -> None:
     chosen = client().send("/account/language", {"language": "en", "next": wanted})
     assert chosen.headers["Location"] == "/"
 
@@ -69,4 +67,6 @@ def test_the_button_for_the_other_language_is_written_in_that_language(
     house: House, client: Callable[..., ProofReader]
 ) -> None:
     buttons = [b for b in page(client().get("/")).iter("button") if b.get("name") == "language"]
-    assert [(b.get("value"), b.get("lang"), "".join(b.itertext()).strip()) for b in buttons] == [("en", "en", "English")]
+    assert [(b.get("value"), b.get("lang"), "".join(b.itertext()).strip()) for b in buttons] == [
+        ("en", "en", "English")
+    ]

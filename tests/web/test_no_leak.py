@@ -28,7 +28,9 @@ OTHERWISE = {
     "so": QUESTIONS["so"].replace("= 24 giờ", "= 48 ± 12 giờ"),
 }
 EXPLAINED = {
-    key: text.replace("{: points", "> Vì thế là đúng.\n{: points").replace("- [ ] Chiều\n", "- [ ] Chiều\n  > Không phải.\n")
+    key: text.replace("{: points", "> Vì thế là đúng.\n{: points").replace(
+        "- [ ] Chiều\n", "- [ ] Chiều\n  > Không phải.\n"
+    )
     for key, text in QUESTIONS.items()
 }
 
@@ -53,7 +55,10 @@ def sit(
     for seq, answers in enumerate(ANSWERS, 1):
         clock.forward(seconds=7)
         body = {"tab": "first-tab", "seq": seq, "base": 99, "answers": answers}
-        sent += [browser.send_json(f"{attempt}/answers", body), *(browser.get(f"{attempt}{rest}") for rest in ADDRESSES)]
+        sent += [
+            browser.send_json(f"{attempt}/answers", body),
+            *(browser.get(f"{attempt}{rest}") for rest in ADDRESSES),
+        ]
     assert all(row.state == "in_progress" for row in everything(house, rows.Attempt))
     return [(one.status_code, one.data, str(one.headers)) for one in sent]
 
@@ -89,6 +94,8 @@ def test_an_order_is_the_same_whichever_way_round_it_is_right(
     assert places != sorted(places)
 
 
-def test_a_change_that_may_be_seen_is_seen(databases: Databases, fixed: Flask, client: Callable[..., ProofReader]) -> None:
+def test_a_change_that_may_be_seen_is_seen(
+    databases: Databases, fixed: Flask, client: Callable[..., ProofReader]
+) -> None:
     changed = {"mot": QUESTIONS["mot"].replace("Sáng", "Tối")}
     assert sit(databases, fixed, QUESTIONS, "vi", False) != sit(databases, fixed, changed, "vi", False)

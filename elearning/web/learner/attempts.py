@@ -55,15 +55,15 @@ def answers(attempt: str) -> ResponseReturnValue:
 def _save_form(attempt: str) -> ResponseReturnValue:
     typed, go = from_form(request.form), request.form.get("go", "")
     with writing() as work:
-        saved = saving.save(work, attempt, typed)
+        saved = saving.save(work, attempt, typed) if typed.slots else None
         if go == "finish":
             handing_in.submit(work, attempt)
-    if saved.late:
+    if saved and saved.late:
         flash(words(saved.late), "warn")
     if go == "finish":
         return see_other("learner.result", attempt=attempt)
     page = number_in(request.form.get("page", ""), 1)
-    if saved.newer:
+    if saved and saved.newer:
         return see_other("learner.attempt", attempt=attempt, page=page, tab=typed.tab)
     return _go_on(attempt, go, page)
 
