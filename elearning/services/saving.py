@@ -79,11 +79,8 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
     """
     _ensure_well_formed(saving)
     rows = attempts.for_saving(work.session, work.actor.id, public, saving.slots)
-    if not {row.slot.number for row in rows} >= set(saving.answers):
+    if not {row.slot.number for row in rows} >= set(saving.slots):
         raise not_here()
-    if not rows:
-        # Marks alone, on slots that are not there: nothing to do.
-        return SavedReply(saving.base, work.now, None, {})
     attempt, rules = rows[0].attempt, work.shelf.get(work.session, rows[0].digest).quizzes[rows[0].attempt.quiz].rules
     ended_by_time = attempt.closes is not None and attempt.ended is not None and attempt.ended >= attempt.closes
     if attempt.state not in OPEN and not ended_by_time:

@@ -8,8 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-from elearning.settings import SettingsError, read_settings, resources_folder
+from elearning.cli import commands
+from elearning.content.rendering import render_here
+from elearning.exchange.folder import read_folder, write_folder
+from elearning.factory import build_app, build_house
+from elearning.services.work import House
+from elearning.settings import Settings, SettingsError, read_settings, resources_folder
 from tests.services.texts import small_course
 
 ENGLISH = {"PHATNGON_LANGUAGE": "en"}
@@ -20,13 +26,24 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def phatngon(data: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command as from a shell."""
-    known = {"PATH": os.environ["PATH"], "PHATNGON_DATA_DIR": str(data), **ENGLISH, **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "elearning.factory", *arguments], cwd=resources_folder(), env=known,
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+def phatngon(data: Path, *arguments: str, **environment: str) -> Result:
+    """Run the command as a shell does, in this process."""
+    opened: list[House] = []
+
+    def house(settings: Settings) -> House:
+        opened.append(build_house(settings, render_here))
+        return opened[-1]
+
+    def work(*_: object) -> None:
+        raise AssertionError("no worker is started here")
+
+    known = {"PHATNGON_DATA_DIR": str(data), "PHATNGON_DATABASE_URL": "", **ENGLISH, **environment}
+    roof = commands.Roof(read_settings, house, build_app, read_folder, write_folder, work)
+    try:
+        return CliRunner().invoke(commands.main, arguments, env=known, obj=roof)
+    finally:
+        for one in opened:
+            one.store.dispose()
 
 
 def written(root: Path, files: dict[str, bytes]) -> Path:
@@ -48,7 +65,7 @@ def one_sentence(said: str) -> bool:
 
 def test_a_sound_tree_has_no_problems(tmp_path: Path, data: Path) -> None:
     checked = phatngon(data, "content", "check", str(written(tmp_path / "tree", small_course())))
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "No problems.\n", "")
+    assert (checked.exit_code, checked.stdout, checked.stderr) == (0, "No problems.\n", "")
 
 
 def test_forty_mistakes_are_told_at_once_with_path_and_line(tmp_path: Path, data: Path) -> None:
@@ -59,7 +76,7 @@ def test_forty_mistakes_are_told_at_once_with_path_and_line(tmp_path: Path, data
     checked = phatngon(data, "content", "check", str(written(tmp_path / "tree", files)))
     lines = checked.stderr.splitlines()
     told = [line for line in lines if line.startswith(f"{bank}:")]
-    assert checked.returncode == 1
+    assert checked.exit_code == 1
     assert len(told) == 40
     starts = [n for n, line in enumerate(files[bank].decode().splitlines(), 1) if line.startswith("## Câu ")]
     numbers = [int(line.split(":")[1]) for line in told]
@@ -73,12 +90,12 @@ def test_texts_come_out_byte_for_byte_as_they_went_in(tmp_path: Path, data: Path
         b"\n", b"\r\n"
     )
     folder = written(tmp_path / "in", files)
-    assert phatngon(data, "migrate").returncode == 0
+    assert phatngon(data, "migrate").exit_code == 0
     imported = phatngon(data, "content", "import", str(folder))
-    assert (imported.returncode, imported.stdout) == (0, f"{len(files)} new, 0 changed, 0 the same.\n")
+    assert (imported.exit_code, imported.stdout) == (0, f"{len(files)} new, 0 changed, 0 the same.\n")
     published = phatngon(data, "content", "publish", "luyen-tap")
-    assert (published.returncode, published.stdout) == (0, "luyen-tap: edition 1 is live.\n")
-    assert phatngon(data, "content", "export", str(tmp_path / "out")).returncode == 0
+    assert (published.exit_code, published.stdout) == (0, "luyen-tap: edition 1 is live.\n")
+    assert phatngon(data, "content", "export", str(tmp_path / "out")).exit_code == 0
     assert tree(tmp_path / "out") == tree(folder)
 
 
@@ -88,14 +105,23 @@ def test_publishing_what_is_wrong_says_where_and_publishes_nothing(tmp_path: Pat
     phatngon(data, "migrate")
     phatngon(data, "content", "import", str(written(tmp_path / "in", files)))
     refused = phatngon(data, "content", "publish", "luyen-tap")
-    assert refused.returncode == 1
+    assert refused.exit_code == 1
     assert refused.stderr.startswith("courses/luyen-tap/mo-dau.md:")
 
 
 def test_a_folder_without_courses_is_refused_in_one_sentence(tmp_path: Path, data: Path) -> None:
     refused = phatngon(data, "content", "check", str(tmp_path))
-    assert refused.returncode == 1
+    assert refused.exit_code == 1
     assert one_sentence(refused.stderr)
+
+
+def test_the_command_itself_starts_and_names_what_it_can_do(data: Path) -> None:
+    known = {"PATH": os.environ["PATH"], "PHATNGON_DATA_DIR": str(data)}
+    asked = subprocess.run(
+        [sys.executable, "-m", "elearning.factory", "--help"], cwd=resources_folder(), env=known, capture_output=True,
+        text=True, timeout=120, check=True,
+    )  # fmt: skip
+    assert {"serve", "migrate", "content", "worker", "doctor"} <= set(asked.stdout.split())
 
 
 def test_a_port_in_use_is_told_in_one_sentence(data: Path) -> None:
@@ -104,7 +130,7 @@ def test_a_port_in_use_is_told_in_one_sentence(data: Path) -> None:
         taken.listen()
         port = str(taken.getsockname()[1])
         refused = phatngon(data, "serve", PHATNGON_PORT=port)
-    assert refused.returncode == 1
+    assert refused.exit_code == 1
     assert one_sentence(refused.stderr)
     assert port in refused.stderr
 
@@ -117,7 +143,7 @@ def test_a_port_that_is_none_is_told_in_one_sentence(port: str, data: Path) -> N
 
 def test_a_bad_port_ends_the_command_with_one_sentence(data: Path) -> None:
     refused = phatngon(data, "doctor", PHATNGON_PORT="eighty")
-    assert refused.returncode == 1
+    assert refused.exit_code == 1
     assert one_sentence(refused.stderr)
 
 
@@ -125,7 +151,7 @@ def test_a_data_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: 
     in_the_way = tmp_path / "file"
     in_the_way.write_text("not a folder")
     refused = phatngon(in_the_way / "data", "migrate")
-    assert refused.returncode == 1
+    assert refused.exit_code == 1
     assert one_sentence(refused.stderr)
     assert "PHATNGON_DATA_DIR" in refused.stderr
 
@@ -145,7 +171,7 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_only(data: Path) -> N
 
 def test_a_database_without_tables_makes_the_doctor_say_what_to_run(data: Path) -> None:
     found = phatngon(data, "doctor")
-    assert found.returncode == 1
+    assert found.exit_code == 1
     assert "phatngon migrate" in found.stdout
-    assert phatngon(data, "migrate").returncode == 0
-    assert phatngon(data, "doctor").returncode == 0
+    assert phatngon(data, "migrate").exit_code == 0
+    assert phatngon(data, "doctor").exit_code == 0

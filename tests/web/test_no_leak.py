@@ -18,9 +18,11 @@ from tests.web.sitting import everything
 
 ADDRESSES = ("", "?page=2", "?page=3", "/submit")
 ANSWERS: tuple[Mapping[str, Any], ...] = (
-    {"1": "a"}, {"1": "b", "2": ["a", "c"]}, {"3": "nghị định", "4": "24"}, {"3": "luật", "4": "48"}, {"5": ["a", "b", "c", "d"]},
-    {"4": "không rõ"}, {"5": {"a": "1", "b": "1"}}, {"2": []},
-)  # fmt: skip
+    {"1": "a", "2": ["a", "c"], "3": "nghị định", "4": "24", "5": ["a", "b", "c", "d"]},
+    {"1": "b", "2": ["d"], "3": "luật", "4": "48", "5": {"a": "1", "b": "1"}},
+    {"1": "", "2": [], "4": "không rõ"},
+)
+_USUAL: dict[tuple[str, bool], list[tuple[int, bytes, str]]] = {}
 OTHERWISE = {
     "mot": QUESTIONS["mot"].replace("- [ ] Sáng", "- [x] Sáng").replace("- [x] Trưa", "- [ ] Trưa"),
     "nhieu": QUESTIONS["nhieu"].replace("- [x] Đỏ", "- [ ] Đỏ").replace("- [ ] Tím", "- [x] Tím"),
@@ -79,7 +81,9 @@ def test_pages_and_answers_are_the_same_whatever_is_right(
 ) -> None:
     changed = EXPLAINED if kind == "explanations" else {kind: OTHERWISE[kind]}
     assert any(changed[key] != QUESTIONS[key] for key in changed)
-    assert sit(databases, fixed, QUESTIONS, language, shuffle) == sit(databases, fixed, changed, language, shuffle)
+    if (language, shuffle) not in _USUAL:
+        _USUAL[language, shuffle] = sit(databases, fixed, QUESTIONS, language, shuffle)
+    assert sit(databases, fixed, changed, language, shuffle) == _USUAL[language, shuffle]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -110,7 +110,7 @@ def test_a_lesson_shows_its_citations_with_the_documents_in_force_today(
     assert any("7.3" in str(link) for link in links)
     sheets = {section.get("id"): "".join(section.itertext()) for section in lesson.iter("section")}
     assert "In force today" in sheets["law-nd-244-2026"]
-    assert "No longer in force since 30/06/2026" in sheets["law-nd-09-2017"]
+    assert "No longer in force; the last day was 30/06/2026" in sheets["law-nd-09-2017"]
     assert "Clause 3, Article 7" in sheets["law-nd-244-2026"]
 
 
@@ -123,7 +123,7 @@ def test_a_law_is_in_force_through_its_last_day_and_not_after_it(
     browser = client(learner)
     assert "In force today" in words(browser.get(address))
     clock.forward(minutes=2)
-    assert "No longer in force since 30/06/2026" in words(browser.get(address))
+    assert "No longer in force; the last day was 30/06/2026" in words(browser.get(address))
 
 
 def test_a_law_that_is_not_in_force_yet_says_so(
@@ -131,7 +131,7 @@ def test_a_law_that_is_not_in_force_yet_says_so(
 ) -> None:
     clock.now = clock.now.replace(month=6, day=30, hour=16)
     browser = client(learner)
-    assert "Not in force today" in words(browser.get("/laws/nd-244-2026"))
+    assert "Not in force yet; from 01/07/2026" in words(browser.get("/laws/nd-244-2026"))
 
 
 def test_joining_twice_is_joining_once(
