@@ -66,12 +66,9 @@ def _failure_name(name: SignInName) -> str:
 
 
 def _note_failure(work: Work, name: SignInName) -> None:
-    row = people.failure(work.session, _failure_name(name))
-    if row is None:
-        row = SignInFailure(name=_failure_name(name), count=0, free=work.now)
-        work.session.add(row)
-    row.count += 1
-    row.free = work.now + wait_after(row.count)
+    count = people.count_failure(work.session, _failure_name(name), work.now)
+    free = work.now + wait_after(count)
+    work.session.execute(update(SignInFailure).where(SignInFailure.name == _failure_name(name)).values(free=free))
 
 
 def _open_session(work: Work, person_id: int, name: SignInName, browser: Browser) -> str:

@@ -1,5 +1,6 @@
 """Bringing a database to the newest form of its tables, and saying whether it has it."""
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +9,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from elearning.store.engine import Store
+
+# Alembic keeps what it works on in a module, so that two threads of one process would take it from one another.
+_ALONE = threading.Lock()
 
 
 def config() -> Config:
@@ -20,7 +24,7 @@ def config() -> Config:
 
 def migrate(store: Store) -> None:
     """Bring the database up to date. Safe to call at every start, by several processes at once."""
-    with store.lock.held(), store.writing.kw["bind"].begin() as connection:
+    with _ALONE, store.lock.held(), store.writing.kw["bind"].begin() as connection:
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")

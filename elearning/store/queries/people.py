@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from elearning.store.base import AnySelect
@@ -168,3 +169,17 @@ def last_place(session: Session, person: int) -> int | None:
 def unit_address(session: Session, unit: int) -> str:
     """The address of a unit."""
     return session.scalar(select(Unit.public).where(Unit.id == unit)) or ""
+
+
+def count_failure(session: Session, name: str, now: datetime) -> int:
+    """One more wrong password for a name; how many there are now in a row. Those that come at once are all counted."""
+    more = update(SignInFailure).where(SignInFailure.name == name).values(count=SignInFailure.count + 1)
+    count = session.scalar(more.returning(SignInFailure.count))
+    if count is not None:
+        return int(count)
+    try:
+        with session.begin_nested():
+            session.execute(insert(SignInFailure).values(name=name, count=1, free=now))
+    except IntegrityError:
+        return int(session.scalar(more.returning(SignInFailure.count)) or 1)
+    return 1

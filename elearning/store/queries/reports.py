@@ -105,10 +105,10 @@ def _foremost(filter_: Filter) -> ColumnElement[bool]:
     return ~before.exists()
 
 
-def _placed(filter_: Filter) -> ColumnElement[bool]:
+def _placed(row: Any, filter_: Filter) -> ColumnElement[bool]:
     if filter_.today:
-        return Placement.running == 1
-    return and_(Placement.since <= filter_.day, or_(Placement.until.is_(None), Placement.until > filter_.day))
+        return and_(row.running == 1)
+    return and_(row.since <= filter_.day, or_(row.until.is_(None), row.until > filter_.day))
 
 
 def _there(filter_: Filter) -> ColumnElement[bool]:
@@ -135,6 +135,14 @@ def _below(filter_: Filter) -> AnySelect:
 def _by_then(row: Any, filter_: Filter) -> ColumnElement[bool]:
     """What had been done by the moment asked for. The ledger holds nothing of days to come, so today needs no look."""
     return true() if filter_.today else row.at <= filter_.moment
+
+
+def _walls(filter_: Filter) -> Iterator[AnySelect]:
+    """The sets of units within which people must be."""
+    if filter_.bound is not None:
+        yield select(UnitTree.unit_id).where(UnitTree.above_id.in_(filter_.bound))
+    if filter_.unit:
+        yield _below(filter_)
 
 
 def _begun(filter_: Filter) -> ColumnElement[bool]:
@@ -179,20 +187,19 @@ def _scope(columns: AnySelect, filter_: Filter) -> AnySelect:
     )  # fmt: skip
     statement = (
         columns.select_from(Person)
-        # The sum keeps SQLite from beginning with all enrolments: it goes through people, by name where that is asked
+        # The sums keep SQLite from beginning with all enrolments: it goes through people, by name where that is asked
         # for, or through those of a few units, and looks up the enrolments of each.
         .join(Enrolment, Enrolment.person_id == Person.id + 0)
-        .join(Course, Course.id == Enrolment.course_id)
-        .outerjoin(Placement, and_(Placement.person_id == Person.id, _placed(filter_)))
+        .join(Course, Course.id == Enrolment.course_id + 0)
+        .outerjoin(Placement, and_(Placement.person_id == Person.id, _placed(Placement, filter_)))
         .outerjoin(Unit, Unit.id == Placement.unit_id)
         .outerjoin(Completion, complete)
         .where(_counts(Enrolment, filter_), _foremost(filter_), _there(filter_))
     )
-    if filter_.bound is not None:
-        inside = select(UnitTree.unit_id).where(UnitTree.above_id.in_(filter_.bound))
-        statement = statement.where(Placement.unit_id.in_(inside))
-    if filter_.unit:
-        statement = statement.where(Placement.unit_id.in_(_below(filter_)))
+    for units in _walls(filter_):
+        there = aliased(Placement)
+        inside = select(there.person_id).where(_placed(there, filter_), there.unit_id.in_(units))
+        statement = statement.where(Person.id.in_(inside), Placement.unit_id.in_(units))
     if filter_.course:
         statement = statement.where(Course.key == filter_.course)
     if filter_.asked:
