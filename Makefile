@@ -34,7 +34,7 @@ pytest: tools $(CATALOGUES)
 
 test-postgresql: tools $(CATALOGUES) ## The tests that touch the database, on PHATNGON_TEST_POSTGRESQL_URL
 	@test -n "$$PHATNGON_TEST_POSTGRESQL_URL" || { echo "Set PHATNGON_TEST_POSTGRESQL_URL to an empty PostgreSQL database."; exit 1; }
-	PHATNGON_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -m "not journey" $(wildcard $(DATABASE_TESTS))
+	PHATNGON_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(WORKERS) -q -m "not journey" $(wildcard $(DATABASE_TESTS))
 
 journeys: tools $(CATALOGUES) ## Whole journeys in Chromium; under ten minutes
 	$(BIN)/python -m pytest -q -m journey tests/journeys

@@ -26,6 +26,7 @@ def typeset(folder: Path, name: str, data: Mapping[str, object], moment: datetim
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
+    moment = moment.replace(microsecond=0)
     try:
         made = compiler.compile(format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=moment)
     except typst.TypstError:

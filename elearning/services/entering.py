@@ -18,6 +18,7 @@ from elearning.store.models.person import BrowserSession, Person, SignInFailure
 from elearning.store.queries import people
 
 LONGEST_PASSWORD = 1000
+LANGUAGES = ("vi", "en")
 
 
 class TooOften(DomainError):
@@ -26,10 +27,11 @@ class TooOften(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """What a browser says of itself, kept so that people know their own devices."""
+    """What a browser says of itself, kept so that people know their own devices; and the language chosen at the door."""
 
     agent: str = ""
     address: str = ""
+    language: str = ""
 
 
 def token_name(token: str) -> str:
@@ -38,7 +40,7 @@ def token_name(token: str) -> str:
 
 
 def sign_in(house: House, typed: str, password: str, browser: Browser) -> str:
-    """Let somebody in; the token for the cookie.
+    """Let somebody in; the token for the cookie. A language chosen at the door becomes the one of the account.
 
     Three steps, because a password takes long to verify and no transaction may wait for it.
     Raises Mistaken for a wrong name or password (it never says which), Refused for a closed account, TooOften while
@@ -82,6 +84,8 @@ def _open_session(work: Work, person_id: int, name: SignInName, browser: Browser
     failures = people.failure(work.session, _failure_name(name))
     if failures is not None:
         work.session.delete(failures)
+    if browser.language in LANGUAGES:
+        work.session.execute(update(Person).where(Person.id == person_id).values(language=browser.language))
     record(work, "sign in", "person", str(person_id))
     return token
 
@@ -112,6 +116,6 @@ def sign_out(work: Work) -> None:
 
 def choose_language(work: Work, language: str) -> None:
     """Keep the language that the actor reads in. Raises Mistaken for one that the platform does not speak."""
-    if language not in ("vi", "en"):
+    if language not in LANGUAGES:
         raise Mistaken(message("Choose Vietnamese or English."))
     work.session.execute(update(Person).where(Person.id == work.actor.id).values(language=language))

@@ -46,7 +46,7 @@ class Frame:
 
 
 _STAFF: tuple[tuple[Action, str, str], ...] = (
-    ("see people", "admin.people", "/admin/people"),
+    ("see people", "admin.people", "/admin/"),
     ("see reports", "admin.completions", "/admin/reports"),
 )
 
@@ -74,9 +74,10 @@ def _sections() -> tuple[Section, ...]:
         Section(_("Courses"), url_for("learner.catalogue"), request.path.startswith("/courses")),
         Section(_("Certificates"), url_for("learner.certificates"), request.path.startswith("/certificates")),
     ]
+    here = next((endpoint for _, endpoint, start in reversed(_STAFF) if request.path.startswith(start)), "")
     found += [
-        Section(titles[endpoint], url_for(endpoint), request.path.startswith(start))
-        for action, endpoint, start in _STAFF
+        Section(titles[endpoint], url_for(endpoint), endpoint == here)
+        for action, endpoint, _ in _STAFF
         if may_somewhere(actor(), action)
     ]
     return tuple(found)

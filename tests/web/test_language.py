@@ -45,9 +45,20 @@ def test_signing_in_shows_the_language_of_the_person(
 ) -> None:
     someone = make_person(language="vi", password="một câu dễ nhớ")
     browser = client()
-    browser.send("/account/language", {"language": "en", "next": "/"})
     browser.send("/login", {"identifier": someone.identifier, "password": "một câu dễ nhớ"})
     assert page(browser.get("/learn")).get("lang") == "vi"
+
+
+def test_a_language_chosen_at_the_door_stays_and_becomes_the_one_of_the_account(
+    house: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]
+) -> None:
+    someone = make_person(language="vi", password="một câu dễ nhớ")
+    browser = client()
+    browser.send("/account/language", {"language": "en", "next": "/"})
+    browser.send("/login", {"identifier": someone.identifier, "password": "một câu dễ nhớ"})
+    assert page(browser.get("/learn")).get("lang") == "en"
+    with house.reading(NOBODY) as work:
+        assert work.session.get_one(Person, someone.id).language == "en"
 
 
 @pytest.mark.parametrize("language", ["", "fr", "vi-VN", "../en"])

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, flash, make_response, redirect, request
+from flask import Blueprint, flash, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -44,7 +44,7 @@ def enter() -> ResponseReturnValue:
     form = LoginForm()
     if not form.validate_on_submit():
         return show("public/login.html", LoginPage(""), form, 422)
-    browser = entering.Browser(request.user_agent.string, request.remote_addr or "")
+    browser = entering.Browser(request.user_agent.string, request.remote_addr or "", session.get("language", ""))
     try:
         token = entering.sign_in(house(), form.identifier.data or "", form.password.data or "", browser)
     except (Mistaken, Refused, entering.TooOften) as error:
