@@ -15,6 +15,7 @@ from elearning.web.identity import language
 from elearning.web.words import day, moment, number, percent
 
 MOST_NAMES = 2_000
+COURSE = 3
 
 
 def people_phrases() -> Phrases:
@@ -85,17 +86,23 @@ def paper(work: Work, page: CompletionsPage, form: CompletionsForm, offered: Cho
     unit = offered.unit(page.asked.unit) if page.asked.unit else None
     parts, people = unit_phrases(), people_phrases()
     total = (_("In all"), *_totals(page))
-    rows = [_cells(row) for row in people_cells(work, page.asked, people)] if page.listed <= MOST_NAMES else []
+    cells = people_cells(work, page.asked, people) if page.listed <= MOST_NAMES else ()
+    rows = [_on_paper(_cells(row), page) for row in cells]
     long = _("The list has %(count)s names, more than fit on paper. It stands in the XLSX file of the same report.",
              count=number(page.listed))  # fmt: skip
     return ReportPrint(
         language(), current_app.extensions["house"].platform.issuer, unit.name if unit else "", _("Completion of courses"),
         sentence(page), in_words(form, page, offered), _("By unit"),
         (parts.headings, *(_cells(row) for row in unit_cells(page.parts.lines, parts)), total),
-        _("People (%(count)s)", count=number(page.listed)), (people.headings, *rows) if rows else (),
+        _("People (%(count)s)", count=number(page.listed)), (_on_paper(people.headings, page), *rows) if rows else (),
         long if page.listed > MOST_NAMES else _("Nobody fits what was chosen."),
         _("Made at %(moment)s", moment=moment(work.now)), work.now,
     )  # fmt: skip
+
+
+def _on_paper(row: Cells, page: CompletionsPage) -> Cells:
+    """A row of people without the course, where all take the one that stands above the tables."""
+    return row[:COURSE] + row[COURSE + 1 :] if page.asked.course else row
 
 
 def _totals(page: CompletionsPage) -> Cells:

@@ -164,7 +164,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("enrolment", schema=None) as batch_op:
         batch_op.create_index("ix_enrolment_course", ["course_id"], unique=False)
-        batch_op.create_index("ix_enrolment_person", ["person_id", "course_id"], unique=False)
+        batch_op.create_index("ix_enrolment_person", ["person_id", "course_id", "since", "until", "due"], unique=False)
 
     op.create_table(
         "job",
