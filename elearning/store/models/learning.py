@@ -13,7 +13,10 @@ class Enrolment(Base):
     """Why a person must or may take a course, from when, until when, and by when it is due. There may be several."""
 
     __tablename__ = "enrolment"
-    __table_args__ = (Index("ix_enrolment_person", "person_id", "course_id", "since", "until", "due"), Index("ix_enrolment_course", "course_id"))
+    __table_args__ = (
+        Index("ix_enrolment_person", "person_id", "course_id", "since", "until", "due"),
+        Index("ix_enrolment_course", "course_id"),
+    )
 
     id: Mapped[primary_key]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
