@@ -4,9 +4,8 @@ from elearning.content.course_reader import CourseDraft
 from elearning.content.question_reader import QuestionDraft
 from elearning.content.quiz_reader import QuizDraft
 from elearning.content.reading import Reading
-from elearning.domain.drawing import assign
+from elearning.domain.drawing import assign, fits
 from elearning.domain.law import read_basis
-from elearning.domain.quiz import Draw
 
 
 def check_crossings(reading: Reading, course: CourseDraft) -> None:
@@ -68,7 +67,7 @@ def _draws(reading: Reading, quiz: QuizDraft) -> None:
             complete = False
             continue
         complete = complete and len(bank.questions) == bank.count
-        keys = [question.text.key for question in bank.questions if _fits(question, draw)]
+        keys = [question.text.key for question in bank.questions if fits(question, draw)]
         if len(keys) < draw.count and len(bank.questions) == bank.count:
             reading.problems.add(
                 quiz.path,
@@ -85,16 +84,6 @@ def _draws(reading: Reading, quiz: QuizDraft) -> None:
             quiz.draw_lines[0][1],
             "Each draw can be met alone, but not all together without using a question twice. Ask for fewer, or add questions.",
         )
-
-
-def _fits(question: QuestionDraft, draw: Draw) -> bool:
-    if draw.question:
-        return question.text.key == draw.question
-    return (
-        all(tag in question.tags for tag in draw.tags)
-        and (not draw.difficulties or question.difficulty in draw.difficulties)
-        and (not draw.objectives or question.objective in draw.objectives)
-    )
 
 
 def _complete(reading: Reading, course: CourseDraft) -> None:

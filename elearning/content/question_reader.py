@@ -35,6 +35,10 @@ class QuestionDraft:
     facts: tuple[str, ...]
     basis: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        return self.text.key
+
 
 def read_question(
     path: str, text: QuestionText, defaults: dict[str, str], pieces: Pieces, problems: Problems

@@ -1,15 +1,27 @@
 """Whether draws can be met together, with no question twice on a paper: a maximum flow from draws to questions."""
 
 from collections.abc import Hashable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from elearning.domain.question import Question
 from elearning.domain.quiz import Draw
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-def fits(question: Question, draw: Draw) -> bool:
+class Drawable(Protocol):
+    """What a draw looks at: a compiled question has it, and so has one that the checker has only parsed."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def tags(self) -> tuple[str, ...]: ...
+    @property
+    def difficulty(self) -> int: ...
+    @property
+    def objective(self) -> str: ...
+
+
+def fits(question: Drawable, draw: Draw) -> bool:
     """Whether a question may be taken for a draw: the one named, or one that carries what the draw filters by."""
     if draw.question:
         return question.key == draw.question
