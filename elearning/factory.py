@@ -89,7 +89,7 @@ def build_house(settings: Settings, render: Render = render_apart) -> House:
         clock=lambda: datetime.now(UTC),
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
         shelf=EditionShelf(render),
-        platform=Platform(settings.zone, settings.public_url, settings.issuer),
+        platform=Platform(settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url)),
     )
 
 

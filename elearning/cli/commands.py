@@ -17,10 +17,10 @@ from elearning.cli.secret_files import secret_file, write_accounts
 from elearning.content.problems import ContentError
 from elearning.delivery.words import catalogue, words
 from elearning.domain.errors import DomainError
-from elearning.services import fictional_province, preparing, publishing, upkeep
+from elearning.services import fictional_province, founding, preparing, publishing, upkeep
 from elearning.services.demonstration import DemoAccount
 from elearning.services.fictional_province import OPENED, Province, Wish
-from elearning.services.work import NOBODY, House
+from elearning.services.work import NOBODY, House, Work
 from elearning.settings import Settings, resources_folder
 
 YEARS = range(2000, 2100)
@@ -180,6 +180,40 @@ def doctor(roof: Roof) -> None:
     for finding in findings:
         click.echo(("  ok   " if finding.good else "  !!   ") + words(finding.message, known()))
     sys.exit(0 if all(finding.good for finding in findings) else 1)
+
+
+@main.group("people")
+def people_group() -> None:
+    """People: the first administrator, and a new link for whoever lost theirs."""
+
+
+@people_group.command("admin")
+@click.argument("identifier")
+@click.option("--name", default="", help="The full name, for somebody who is not on the platform yet.")
+@click.pass_obj
+def people_admin(roof: Roof, identifier: str, name: str) -> None:
+    """Make somebody an administrator, and print a link with which they choose their password; it works once."""
+    _invite(roof, lambda work: founding.invite_admin(work, identifier, name))
+
+
+@people_group.command("link")
+@click.argument("identifier")
+@click.pass_obj
+def people_link(roof: Roof, identifier: str) -> None:
+    """Print a new link for somebody who is on the platform; links and codes made before are void."""
+    _invite(roof, lambda work: founding.invite(work, identifier))
+
+
+def _invite(roof: Roof, deed: Callable[[Work], founding.Invitation]) -> None:
+    with told():
+        settings = roof.settings()
+        house = roof.house(settings)
+        upkeep.bring_up_to_date(house)
+        with house.writing(NOBODY, address="shell") as work:
+            made = deed(work)
+    until = made.until.astimezone(settings.zone).strftime("%H:%M, %d/%m/%Y")
+    said = known().gettext("%(link)s\nThis link works once, until %(until)s. Sign in afterwards as %(identifier)s.")
+    click.echo(said % {"link": made.link, "until": until, "identifier": made.identifier})
 
 
 @main.group()

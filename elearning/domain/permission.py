@@ -49,6 +49,16 @@ def may(actor: Actor, action: Action, subject: Subject = EVERYTHING) -> bool:
     )
 
 
+def covers(actor: Actor, scope: str, subject: Subject) -> bool:
+    """Whether the actor's own grants reach as far as a grant that somebody else holds.
+
+    An administrator's reach everything; a coordinator's reach roles over the own units and below, and nothing wider.
+    """
+    if any(grant.role == "admin" and grant.scope == "all" for grant in actor.grants):
+        return True
+    return scope == "unit" and may(actor, "manage people", subject)
+
+
 def may_somewhere(actor: Actor, action: Action) -> bool:
     """Whether any grant allows the action on anything at all; lists then show only what lies within it."""
     return any(grant.role in ALLOWED[action] for grant in actor.grants)

@@ -73,6 +73,35 @@ def read_list(data: bytes) -> ListTable:
     )
 
 
+SIGN_IN = ("email", "code", "phone")
+
+
+def read_sign_in_names(data: bytes) -> tuple[str, ...]:
+    """The people that a file names, one sign-in name a row: from the columns for e-mail, staff code and phone where there is
+    such a heading, whichever is filled first; otherwise from the first filled cell of each row.
+
+    Raises ExchangeError as read_grids does, and for a file without any name.
+    """
+    for grid in read_grids(data):
+        for place, row in enumerate(grid[:LOOKED_AT]):
+            by_column = {column: at for at, column in _columns(row).items()}
+            places = [by_column[column] for column in SIGN_IN if column in by_column]
+            if places:
+                named = _named(grid[place + 1 :], places)
+                break
+        else:
+            named = _named(grid, None)
+        if named:
+            return named
+    raise ExchangeError(message("No sign-in names were found. Write them one a row, under “E-mail” or “Mã cán bộ”."))
+
+
+def _named(rows: Sequence[GridRow], places: Sequence[int] | None) -> tuple[str, ...]:
+    cells = ([_cell(row, place) for place in places] if places is not None else row.cells for row in rows)
+    found = (next((cell for cell in row if cell), "") for row in cells)
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
 def _columns(row: GridRow) -> dict[int, str]:
     """Place → column, for the cells of a row that are headings we know."""
     return {place: _BY_HEADING[bare] for place, cell in enumerate(row.cells) if (bare := _bare(cell)) in _BY_HEADING}

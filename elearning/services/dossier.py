@@ -11,6 +11,7 @@ from elearning.domain.edition import Compiled
 from elearning.domain.message import Message, message
 from elearning.domain.permission import may
 from elearning.domain.secrets import CODE_LIVES, spelled_code
+from elearning.services import granting
 from elearning.services.organising import UnitsPage
 from elearning.services.roster import CourseLine, PersonPage, PlacementRow, make_code, person_for
 from elearning.services.standing import done_of
@@ -63,13 +64,13 @@ def person_page(work: Work, public: str) -> PersonPage:
     person = person_for(work, public)
     placed = roster.placements(work.session, person.id)
     names = people.sign_in_names(work.session, [person.id])
-    roles = people.roles(work.session, [person.id], work.now)
     running = next(((name, row) for name, row in placed if row.running), None)
     return PersonPage(
-        public, person.name, person.title, person.contact, tuple(names.get(person.id, ())), tuple(roles.get(person.id, ())),
+        public, person.name, person.title, person.contact, tuple(names.get(person.id, ())),
+        tuple(line for line in granting.grant_lines(work, person.id) if line.role != "learner"),
         _state(person), running[0] if running else "", people.unit_address(work.session, running[1].unit_id) if running else "",
         tuple(PlacementRow(name, row.duty, row.since, row.until) for name, row in placed), _courses(work, person),
-        may(work.actor, "manage platform"),
+        may(work.actor, "manage platform"), work.platform.mails,
     )  # fmt: skip
 
 

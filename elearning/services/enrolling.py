@@ -11,6 +11,8 @@ from elearning.domain.message import message
 from elearning.domain.names import clean, fold
 from elearning.domain.permission import within
 from elearning.domain.signing_in import sign_in_name
+from elearning.exchange.errors import ExchangeError
+from elearning.exchange.people_table import read_sign_in_names
 from elearning.services import noticing
 from elearning.services.auditing import record
 from elearning.services.organising import unit_for
@@ -48,6 +50,14 @@ class EnrolPreview:
     already: int
     some: tuple[Named, ...]
     unknown: tuple[str, ...]
+
+
+def names_in(data: bytes) -> tuple[str, ...]:
+    """The sign-in names in a file, XLSX or CSV. Raises Mistaken for a file without any."""
+    try:
+        return read_sign_in_names(data)
+    except ExchangeError as error:
+        raise Mistaken(error.message) from error
 
 
 def _found(work: Work, wanted: Wanted) -> tuple[LiveCourse, list[Named], tuple[str, ...]]:

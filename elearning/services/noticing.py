@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from elearning.domain.message import Message, message
+from elearning.services.auditing import record
 from elearning.services.work import Work, not_here
 from elearning.store.models.notice import Notice
 from elearning.store.queries import notices
 from elearning.store.queries.learning import Told
 
 SHOWN = 5
+CODE = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,21 @@ def tell(work: Work, people: Iterable[int], kind: str, about: str, values: Mappi
     """Tell people of something; those who were told of the same occasion before are left alone."""
     plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
     notices.add(work.session, list(people), kind, about[:120], plain, work.now)
+
+
+def ask_for_codes(work: Work, people: Sequence[int]) -> int:
+    """Ask the worker to make one-time codes for people and send them by mail; how many were asked for. Such a row is never
+    shown on the start page, and holds no code: that is made when the letter goes out.
+    """
+    about, values = work.now.isoformat(), {"by": work.actor.id}
+    rows = [
+        {"person_id": one, "kind": CODE, "about": about, "values": values, "at": work.now, "closed": work.now}
+        for one in people
+    ]
+    if rows:
+        work.session.execute(insert(Notice), rows)
+    record(work, "send codes by mail", "people", str(len(rows)))
+    return len(rows)
 
 
 def words(kind: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> Message:

@@ -42,7 +42,9 @@ def unit_for(work: Work, public: str, action: Action) -> Unit:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """One unit: its name, the unit above it, what is below it, and how many people are in it and below."""
+    """One unit: its name, the unit above it, what is below it, and how many people are in it and below. `mails` says whether
+    codes can go out by mail.
+    """
 
     id: str
     name: str
@@ -51,6 +53,7 @@ class UnitPage:
     people: int
     below: tuple[ListedUnit, ...]
     units: UnitsPage
+    mails: bool
 
 
 def unit_page(work: Work, public: str) -> UnitPage:
@@ -63,8 +66,9 @@ def unit_page(work: Work, public: str) -> UnitPage:
     below = tuple(one for one in page.rows if one.id in inside and one.id != unit.id)
     people = row.people + sum(one.people for one in below)
     return UnitPage(
-        public, unit.name, parent.public if parent else "", parent.name if parent else "", people, below, page
-    )
+        public, unit.name, parent.public if parent else "", parent.name if parent else "", people, below, page,
+        work.platform.mails,
+    )  # fmt: skip
 
 
 def ensure_manager(work: Work) -> None:

@@ -13,6 +13,7 @@ from elearning.domain.permission import Subject, may
 from elearning.domain.signing_in import sign_in_name
 from elearning.services import accounts
 from elearning.services.auditing import record
+from elearning.services.granting import GrantLine, ensure_may_let_in
 from elearning.services.work import Work, not_here
 from elearning.store.models.person import BrowserSession, Person, SignInName
 from elearning.store.models.unit import Placement, Unit
@@ -55,13 +56,14 @@ class PersonPage:
     title: str
     contact: str
     identifiers: tuple[str, ...]
-    roles: tuple[str, ...]
+    grants: tuple[GrantLine, ...]
     state: str
     unit: str
     unit_id: str
     placements: tuple[PlacementRow, ...]
     courses: tuple[CourseLine, ...]
-    may_merge: bool
+    may_grant: bool
+    mails: bool
 
 
 def person_for(work: Work, public: str) -> Person:
@@ -88,12 +90,18 @@ def other_for(work: Work, typed: str) -> Person:
 
 def add_person(work: Work, name: str, title: str, unit: Unit, identifiers: tuple[str, ...]) -> Person:
     """Add a person to a unit. Raises Mistaken for an empty name, or a sign-in name that somebody else has."""
-    person = Person(public=work.chance.token(16)[:22], created=work.now, title=clean(title)[:LONGEST], **_names(name))
-    work.session.add(person)
-    work.session.flush()
+    person = start_person(work, name, title)
     for typed in identifiers:
         add_identifier(work, person, typed)
     work.session.add(Placement(person_id=person.id, unit_id=unit.id, since=work.today, running=1))
+    return person
+
+
+def start_person(work: Work, name: str, title: str) -> Person:
+    """A person without unit or sign-in name yet. Raises Mistaken for an empty name."""
+    person = Person(public=work.chance.token(16)[:22], created=work.now, title=clean(title)[:LONGEST], **_names(name))
+    work.session.add(person)
+    work.session.flush()
     record(work, "add person", "person", person.public)
     return person
 
@@ -106,7 +114,10 @@ def _names(name: str) -> dict[str, str]:
 
 
 def add_identifier(work: Work, person: Person, typed: str) -> None:
-    """Give a person one more name to sign in with. Raises Mistaken when it belongs to somebody else."""
+    """Give a person one more name to sign in with. Raises Mistaken when it belongs to somebody else, Refused for somebody
+    whose roles reach beyond the actor's.
+    """
+    ensure_may_let_in(work, person)
     name = sign_in_name(typed)
     if not name.normal or len(name.normal) > LONGEST:
         raise Mistaken(message("Write an e-mail address, a phone number or a staff code."))
@@ -123,7 +134,8 @@ def add_identifier(work: Work, person: Person, typed: str) -> None:
 
 
 def drop_identifier(work: Work, person: Person, shown: str) -> None:
-    """Take a sign-in name away."""
+    """Take a sign-in name away. Raises Refused for somebody whose roles reach beyond the actor's."""
+    ensure_may_let_in(work, person)
     name = sign_in_name(shown)
     row = work.session.scalar(
         select(SignInName).where(SignInName.person_id == person.id, SignInName.normal == name.normal)
@@ -158,6 +170,7 @@ def leave(work: Work, person: Person, reason: str) -> None:
     """A person leaves the service: no sign-in any more; progress and certificates stay. Raises Mistaken for oneself."""
     if person.id == work.actor.id:
         raise Mistaken(message("You cannot close your own account. Ask another administrator."))
+    ensure_may_let_in(work, person)
     person.left = work.today
     _end_placement(work, person)
     _end_sessions(work, person)
@@ -175,6 +188,7 @@ def set_disabled(work: Work, person: Person, disabled: bool) -> None:
     """Close an account for now, or open it again. Raises Mistaken for oneself."""
     if person.id == work.actor.id:
         raise Mistaken(message("You cannot close your own account. Ask another administrator."))
+    ensure_may_let_in(work, person)
     person.disabled = work.now if disabled else None
     if disabled:
         _end_sessions(work, person)
@@ -190,7 +204,11 @@ def _end_sessions(work: Work, person: Person) -> None:
 
 
 def make_code(work: Work, person: Person) -> str:
-    """A one-time code for a person, to be read out or printed. Raises Mistaken for somebody who has left."""
+    """A one-time code for a person, to be read out, printed or mailed.
+
+    Raises Mistaken for somebody who has left, Refused for somebody whose roles reach beyond the actor's.
+    """
+    ensure_may_let_in(work, person)
     if person.left is not None or person.disabled is not None:
         raise Mistaken(message("This account is closed. Open it first, then make a code."))
     return accounts.make_code(work, person.id)
@@ -203,6 +221,8 @@ def merge(work: Work, kept: Person, other: Person) -> None:
     """
     if kept.id == other.id:
         raise Mistaken(message("Choose another person to merge with."))
+    for one in (kept, other):
+        ensure_may_let_in(work, one)
     if roster.both_have(work.session, kept.id, other.id):
         raise Mistaken(
             message(

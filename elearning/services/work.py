@@ -27,11 +27,12 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What is set once for the installation."""
+    """What is set once for the installation. `mails` says whether a mail server is set."""
 
     zone: ZoneInfo
     public_url: str
     issuer: str
+    mails: bool = False
 
 
 @dataclass(frozen=True, slots=True)

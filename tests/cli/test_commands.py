@@ -175,3 +175,17 @@ def test_a_database_without_tables_makes_the_doctor_say_what_to_run(data: Path) 
     assert "phatngon migrate" in found.stdout
     assert phatngon(data, "migrate").exit_code == 0
     assert phatngon(data, "doctor").exit_code == 0
+
+
+def test_the_first_administrator_gets_a_link(data: Path) -> None:
+    made = phatngon(data, "people", "admin", "quan-tri@ankhue.example", "--name", "Vũ Thị Diễm")
+    assert made.exit_code == 0
+    assert made.stdout.startswith("http://127.0.0.1:8000/welcome/")
+    again = phatngon(data, "people", "link", "quan-tri@ankhue.example")
+    assert again.stdout.splitlines()[0] != made.stdout.splitlines()[0]
+
+
+def test_a_link_for_nobody_is_refused_in_one_sentence(data: Path) -> None:
+    refused = phatngon(data, "people", "link", "khong-ai@ankhue.example")
+    assert refused.exit_code == 1
+    assert one_sentence(refused.stderr)

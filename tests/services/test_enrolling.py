@@ -135,3 +135,21 @@ def test_for_a_learner_there_is_no_such_thing(make_person: Callable[..., Someone
     learner = make_person()
     with practice.reading(learner.actor) as work, pytest.raises(NotFound):
         enrolling.preview_enrolment(work, Wanted(COURSE, words="Lê"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Họ và tên;Mã cán bộ;E-mail\nLê An;CB1;\nLê Bình;;binh@ankhue.example\n;;\n", ("CB1", "binh@ankhue.example")),
+        ("CB1\nCB2\nCB1\n\n", ("CB1", "CB2")),
+        ("STT;Thư điện tử\n1;an@ankhue.example\n", ("an@ankhue.example",)),
+    ],
+)
+def test_names_are_read_from_a_file_with_or_without_heading(text: str, found: tuple[str, ...]) -> None:
+    assert enrolling.names_in(text.encode()) == found
+
+
+@pytest.mark.parametrize("data", [b"", b"\n;;\n", b"\xff\xfe\x00\xd8garbage", b"E-mail\n"])
+def test_a_file_without_names_is_told(data: bytes) -> None:
+    with pytest.raises(Mistaken):
+        enrolling.names_in(data)

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from elearning.store.base import AnySelect
 from elearning.store.models.person import BrowserSession, Grant, Person, SignInFailure, SignInName
 from elearning.store.models.unit import Placement, Unit, UnitTree
+
+CHUNK = 500
 
 
 class AtDoor(NamedTuple):
@@ -48,13 +50,16 @@ class ListedPerson(NamedTuple):
     left: date | None
 
 
+_AT_DOOR = (
+    select(Person.id, Person.password, Person.disabled, Person.left)
+    .join(SignInName, SignInName.person_id == Person.id)
+    .where(SignInName.kind == bindparam("kind"), SignInName.normal == bindparam("normal"))
+)
+
+
 def at_door(session: Session, kind: str, normal: str) -> AtDoor | None:
     """The person whom a sign-in name belongs to."""
-    row = session.execute(
-        select(Person.id, Person.password, Person.disabled, Person.left)
-        .join(SignInName, SignInName.person_id == Person.id)
-        .where(SignInName.kind == kind, SignInName.normal == normal)
-    ).one_or_none()
+    row = session.execute(_AT_DOOR, {"kind": kind, "normal": normal}).one_or_none()
     return AtDoor(*row) if row else None
 
 
@@ -63,18 +68,29 @@ def failure(session: Session, name: str) -> SignInFailure | None:
     return session.get(SignInFailure, name)
 
 
+_BY_SESSION = (
+    select(
+        BrowserSession.id, BrowserSession.created, BrowserSession.seen, Person.id, Person.name, Person.language, Grant.role,
+        Grant.scope, Grant.scope_id,
+    )
+    .join(Person, Person.id == BrowserSession.person_id)
+    .outerjoin(
+        Grant,
+        and_(
+            Grant.person_id == Person.id, Grant.since <= bindparam("now"),
+            or_(Grant.until.is_(None), Grant.until > bindparam("now")),
+        ),
+    )
+    .where(
+        BrowserSession.token == bindparam("token"), BrowserSession.ended.is_(None), Person.disabled.is_(None),
+        Person.left.is_(None),
+    )
+)  # fmt: skip
+
+
 def by_session(session: Session, token: str, now: datetime) -> list[SessionRow]:
     """Session, person and running grants in one statement; empty when the session is not alive."""
-    rows = session.execute(
-        select(
-            BrowserSession.id, BrowserSession.created, BrowserSession.seen, Person.id, Person.name, Person.language,
-            Grant.role, Grant.scope, Grant.scope_id,
-        )
-        .join(Person, Person.id == BrowserSession.person_id)
-        .outerjoin(Grant, and_(Grant.person_id == Person.id, Grant.since <= now, or_(Grant.until.is_(None), Grant.until > now)))
-        .where(BrowserSession.token == token, BrowserSession.ended.is_(None), Person.disabled.is_(None), Person.left.is_(None))
-    )  # fmt: skip
-    return [SessionRow(*row) for row in rows]
+    return [SessionRow(*row) for row in session.execute(_BY_SESSION, {"token": token, "now": now})]
 
 
 def sign_in_names(session: Session, people: Iterable[int]) -> dict[int, list[str]]:
@@ -100,6 +116,38 @@ def roles(session: Session, people: Iterable[int], now: datetime) -> dict[int, l
     ):
         found.setdefault(person, []).append(role)
     return found
+
+
+def with_address(session: Session, people: list[int]) -> list[int]:
+    """Those of some people who sign in with an e-mail address."""
+    found: list[int] = []
+    for start in range(0, len(people), CHUNK):
+        mailed = SignInName.person_id.in_(people[start : start + CHUNK])
+        found += session.scalars(select(SignInName.person_id).where(mailed, SignInName.kind == "email").distinct())
+    return found
+
+
+def running_grants(session: Session, person: int, now: datetime) -> list[tuple[Grant, str]]:
+    """The running grants of a person, each with the name of its unit; empty for the whole platform."""
+    rows = session.execute(
+        select(Grant, func.coalesce(Unit.name, ""))
+        .outerjoin(Unit, (Grant.scope == "unit") & (Unit.id == Grant.scope_id))
+        .where(Grant.person_id == person, or_(Grant.until.is_(None), Grant.until > now))
+        .order_by(Grant.since, Grant.id)
+    )
+    return [(grant, name) for grant, name in rows]
+
+
+def administrators(session: Session, now: datetime) -> list[int]:
+    """The running grants of administrators who can sign in, or could once they have chosen a password."""
+    open_ = and_(Person.disabled.is_(None), Person.left.is_(None), Person.erased.is_(None))
+    return list(
+        session.scalars(
+            select(Grant.id)
+            .join(Person, Person.id == Grant.person_id)
+            .where(Grant.role == "admin", Grant.scope == "all", or_(Grant.until.is_(None), Grant.until > now), open_)
+        )
+    )
 
 
 def _within(statement: AnySelect, units: frozenset[int] | None) -> AnySelect:
@@ -142,13 +190,16 @@ def _people(columns: AnySelect, units: frozenset[int] | None, asked: str) -> Any
     return _within(statement, units)
 
 
+_PLACE_OF = (
+    select(Unit.id, Unit.name)
+    .join(Placement, Placement.unit_id == Unit.id)
+    .where(Placement.person_id == bindparam("person"), Placement.running == 1)
+)
+
+
 def place_of(session: Session, person: int) -> tuple[int, str] | None:
     """The unit that a person is in now: (id, name)."""
-    row = session.execute(
-        select(Unit.id, Unit.name)
-        .join(Placement, Placement.unit_id == Unit.id)
-        .where(Placement.person_id == person, Placement.running == 1)
-    ).one_or_none()
+    row = session.execute(_PLACE_OF, {"person": person}).one_or_none()
     return (row[0], row[1]) if row else None
 
 

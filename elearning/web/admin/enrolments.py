@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from flask_wtf.file import FileField
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -21,7 +22,7 @@ from elearning.web.request import reading, see_other, writing
 from elearning.web.spoken import SpokenForm
 from elearning.web.words import words
 
-LONGEST_LIST = 200_000
+LONGEST_LIST = 600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class EnrolForm(SpokenForm):
         [Length(max=LONGEST_LIST, message=_l("Shorten the list, or enrol in two parts."))],
         render_kw={"rows": "4"},
     )
+    file = FileField(_l("Or: a file with sign-in names"), render_kw={"accept": ".xlsx,.csv,.txt"})
     due = DateField(_l("Due date"), [Optional()])
     reason = StringField(_l("Reason"), [Length(max=200, message=_l("Shorten this to 200 characters."))])
 
@@ -77,6 +79,7 @@ def enrol() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return show("admin/enrol.html", EnrolPage(None), form, 422)
     try:
+        _take_file(form)
         said = _deed(form, request.form.get("go", "look"))
         if said is None:
             return _look(form)
@@ -86,6 +89,19 @@ def enrol() -> ResponseReturnValue:
     return see_other("admin.enrolments", unit=form.unit.data or "", course=form.course.data or "")
 
 
+class BadFile(Mistaken):
+    """The file with sign-in names cannot be read."""
+
+
+def _take_file(form: EnrolForm) -> None:
+    """What stands in a file goes into the list on the page, where it is seen, and need not be sent twice."""
+    if form.file.data:
+        try:
+            form.names.data = "\n".join(enrolling.names_in(form.file.data.read()))
+        except Mistaken as error:
+            raise BadFile(error.message) from error
+
+
 def _look(form: EnrolForm) -> ResponseReturnValue:
     with reading() as work:
         page = EnrolPage(enrolling.preview_enrolment(work, form.wanted()))
@@ -93,7 +109,7 @@ def _look(form: EnrolForm) -> ResponseReturnValue:
 
 
 def _wrong(form: EnrolForm, error: Mistaken) -> ResponseReturnValue:
-    field = {BadDue: form.due, enrolling.BadReason: form.reason}.get(type(error), form.unit)
+    field = {BadDue: form.due, enrolling.BadReason: form.reason, BadFile: form.file}.get(type(error), form.unit)
     field.errors = [words(error.message)]
     return show("admin/enrol.html", EnrolPage(None), form, 422)
 

@@ -40,7 +40,7 @@ def take_lists(endpoint: str | None, values: object) -> None:
 
     Raises Mistaken for what is larger still.
     """
-    if endpoint == "admin.import_people" and request.method == "POST":
+    if endpoint in ("admin.import_people", "admin.enrol") and request.method == "POST":
         if (request.content_length or 0) > MOST:
             raise Mistaken(message("The file is larger than %(most)s MB. Send it in parts.", most=20))
         request.max_content_length = MOST

@@ -6,8 +6,8 @@ from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from elearning.domain.errors import Mistaken
-from elearning.services import dossier, organising, roster
+from elearning.domain.errors import Mistaken, Refused
+from elearning.services import dossier, granting, organising, roster, slips
 from elearning.services.work import Work
 from elearning.web.admin.roster_forms import NewPersonForm, PersonForm
 from elearning.web.admin.views import bp
@@ -121,19 +121,37 @@ def _merge(work: Work, person: roster.Managed) -> str:
     return str(_("The two are one person now. The other account is closed."))
 
 
+def _mail_code(work: Work, person: roster.Managed) -> str:
+    slips.ask_one_by_mail(work, person)
+    return str(_("A one-time code goes out by mail."))
+
+
+def _give_role(work: Work, person: roster.Managed) -> str:
+    granting.give(work, person, _typed("role"), _typed("unit"))
+    return str(_("The role is given; it counts from the next page that is opened."))
+
+
+def _end_role(work: Work, person: roster.Managed) -> str:
+    granting.end(work, person, _typed("grant"))
+    return str(_("The role is taken away."))
+
+
 DEEDS: dict[str, Callable[[Work, roster.Managed], str]] = {
     "move": _move, "leave": _leave, "return": _return, "disable": _disable, "enable": _enable, "add-name": _add_name,
-    "drop-name": _drop_name, "merge": _merge,
+    "drop-name": _drop_name, "merge": _merge, "give-role": _give_role, "end-role": _end_role,
+    "mail-code": _mail_code,
 }  # fmt: skip
 
 
-@bp.post("/people/<person>/<any('move','leave','return','disable','enable','add-name','drop-name','merge'):deed>")
+@bp.post(
+    "/people/<person>/<any('move','leave','return','disable','enable','add-name','drop-name','merge','give-role','end-role','mail-code'):deed>"
+)
 def person_deed(person: str, deed: str) -> ResponseReturnValue:
     """One of the things that staff may do with a person; what is wrong is told on the person's page."""
     try:
         with writing() as work:
             said = DEEDS[deed](work, roster.person_for(work, person))
-    except Mistaken as error:
+    except (Mistaken, Refused) as error:
         flash(words(error.message), "bad")
     else:
         flash(said, "good")

@@ -3,6 +3,7 @@
 from flask import Response, current_app, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from elearning.domain.errors import Mistaken
 from elearning.services import organising, slips
@@ -100,6 +101,18 @@ def unit_slips(unit: str) -> ResponseReturnValue:
     return Response(
         data, mimetype="application/pdf", headers={"Content-Disposition": 'inline; filename="phieu-dang-nhap.pdf"'}
     )
+
+
+@bp.post("/units/<unit>/codes")
+def unit_codes(unit: str) -> ResponseReturnValue:
+    """One-time codes by mail for the same people, as far as they sign in with an e-mail address."""
+    with writing() as work:
+        count = slips.ask_by_mail(work, unit, request.form.get("everyone") == "1")
+    if count:
+        flash(ngettext("%(num)s code goes out by mail.", "%(num)s codes go out by mail.", count), "good")
+    else:
+        flash(_("Nobody here needs a code and signs in with an e-mail address."), "warn")
+    return see_other("admin.unit", unit=unit)
 
 
 def _slip_words() -> dict[str, str]:
