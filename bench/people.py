@@ -109,11 +109,10 @@ def right_answers(house: House, attempt: str) -> dict[int, RightAnswer]:
 
 def _right(compiled: Compiled, row: AttemptSlot) -> RightAnswer:
     question = compiled.banks[row.bank][row.question]
-    right = TYPES[question.type].right_answer(question.body, row.order)
-    field = f"a{row.number}"
-    if question.type == "several":
-        return RightAnswer(list(right), {f"{field}.shown": "1", field: list(right)})
-    if question.type == "order":
-        return RightAnswer(list(right), {f"{field}.{letter}": str(n) for n, letter in enumerate(right, 1)})
-    value = right[0].split(" ")[0] if question.type == "number" else right[0]
-    return RightAnswer(value, {f"{field}.shown": "1", field: value})
+    kind, field = TYPES[question.type], f"a{row.number}"
+    right = kind.right_value(question.body, row.order)
+    shown = kind.to_form(question.body, row.order, right)
+    if isinstance(shown, dict):
+        return RightAnswer(right, {f"{field}.{part}": text for part, text in shown.items()})
+    value = [str(one) for one in shown] if isinstance(shown, tuple) else shown
+    return RightAnswer(right, {f"{field}.shown": "1", field: value})

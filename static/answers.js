@@ -1,6 +1,7 @@
 // Reads the answers of the form as values, writes values back, and offers the choice between two devices.
 
 const NAME = /^a(\d+)(?:\.(\w+))?$/;
+const SURE = /^c(\d+)$/;
 
 export class Answers {
   constructor(form) {
@@ -11,6 +12,16 @@ export class Answers {
   slotOf(input) {
     const found = NAME.exec(input.name || "");
     return found && found[2] !== "shown" ? found[1] : null;
+  }
+
+  // The slot to which a choice of certainty belongs.
+  surenessOf(input) {
+    return SURE.exec(input.name || "")?.[1] ?? null;
+  }
+
+  sure(slot) {
+    const chosen = this.form.querySelector(`input[name="c${slot}"]:checked`);
+    return chosen ? Number(chosen.value) : null;
   }
 
   isTyped(input) {
@@ -28,10 +39,13 @@ export class Answers {
   value(slot) {
     const inputs = this.inputs(slot);
     const ticked = () => inputs.filter((input) => input.checked).map((input) => input.value);
-    switch (this.place(slot).dataset.type) {
-      case "one": return ticked()[0] ?? "";
-      case "several": return ticked();
-      case "order": return order(inputs);
+    switch (this.place(slot).dataset.held) {
+      case "letter": return ticked()[0] ?? "";
+      case "letters": return ticked();
+      case "numbers": return ticked().map(Number);
+      case "places": return order(inputs);
+      case "parts": return parts(inputs);
+      case "list": return inputs.map((input) => input.value);
       default: return inputs[0].value;
     }
   }
@@ -40,11 +54,20 @@ export class Answers {
     if (!this.place(slot)) return;
     for (const input of this.inputs(slot)) {
       if (input.type === "radio") input.checked = input.value === value;
-      else if (input.type === "checkbox") input.checked = value.includes(input.value);
-      else if (typeof value === "object") input.value = placeOf(input, value);
+      else if (input.type === "checkbox") input.checked = value.map(String).includes(input.value);
+      else if (typeof value === "object") input.value = this.partOf(slot, input, value);
       else input.value = value;
     }
     this.mark(slot);
+  }
+
+  partOf(slot, input, value) {
+    const part = NAME.exec(input.name)[2];
+    switch (this.place(slot).dataset.held) {
+      case "list": return value[Number(part) - 1] ?? "";
+      case "places": return placeOf(part, value);
+      default: return value[part] ?? "";
+    }
   }
 
   // An answer given again after the note was shown is a choice: the note has done its work.
@@ -78,10 +101,10 @@ export class Answers {
       const found = this.place(slot).querySelector(`[data-option="${letter}"]`);
       return found ? found.textContent.trim().replace(/\s+/g, " ") : letter;
     };
-    const type = this.place(slot).dataset.type;
-    if (type === "one") return value ? label(value) : "–";
-    if (Array.isArray(value)) return value.map(label).join(type === "order" ? " → " : "; ") || "–";
-    if (typeof value === "object") return Object.entries(value).map(([k, v]) => `${label(k)}: ${v}`).join("; ") || "–";
+    const held = this.place(slot).dataset.held;
+    if (held === "letter") return value ? label(value) : "–";
+    if (Array.isArray(value)) return value.map(label).join(held === "places" ? " → " : "; ") || "–";
+    if (typeof value === "object") return Object.entries(value).map(([k, v]) => `${label(k)}: ${label(v)}`).join("; ") || "–";
     return value || "–";
   }
 }
@@ -95,8 +118,14 @@ function order(inputs) {
   return full ? list.map(([letter]) => letter) : places;
 }
 
-function placeOf(input, value) {
-  const letter = NAME.exec(input.name)[2];
+// What stands in each part that was filled in, by the name of the part.
+function parts(inputs) {
+  const found = {};
+  for (const input of inputs) if (input.value) found[NAME.exec(input.name)[2]] = input.value;
+  return found;
+}
+
+function placeOf(letter, value) {
   if (!Array.isArray(value)) return value[letter] ?? "";
   return value.includes(letter) ? String(value.indexOf(letter) + 1) : "";
 }

@@ -26,7 +26,7 @@ function start(form) {
     onState: (state, detail) => show(form, say, state, detail),
     onSaved: (reply) => {
       if (typeof reply.remaining === "number") countdown.set(reply.remaining);
-      answers.offer(reply.newer || {}, (slot) => queue.put(slot, answers.value(slot)));
+      answers.offer(reply.newer || {}, (slot) => queue.put(slot, answers.value(slot), answers.sure(slot)));
     },
     onNumbers: (seq, base) => {
       form.elements.seq.value = seq;
@@ -45,11 +45,11 @@ function start(form) {
 
   let waiting = 0;
   form.addEventListener("input", (event) => {
-    const slot = answers.slotOf(event.target);
+    const slot = answers.slotOf(event.target) ?? answers.surenessOf(event.target);
     if (slot === null) return;
     clearTimeout(waiting);
     answers.touched(slot);
-    queue.note(slot, answers.value(slot));
+    queue.note(slot, answers.value(slot), answers.sure(slot));
     waiting = setTimeout(() => queue.flush(), answers.isTyped(event.target) ? 800 : 0);
   });
   form.addEventListener("focusout", () => queue.flush());

@@ -16,7 +16,7 @@ export class Queue {
     const own = read(this.key(this.tab));
     this.own = {
       tab: this.tab, seq: Math.max(this.seq, own?.seq ?? 0), base: Math.max(this.base, own?.base ?? 0),
-      flying: own?.flying ?? null, waiting: own?.waiting ?? {},
+      flying: own?.flying ?? null, waiting: own?.waiting ?? {}, sure: own?.sure ?? {},
     };
     this.lanes = [this.own];
     this.left = [];
@@ -55,14 +55,16 @@ export class Queue {
     if (this.left.length) this.onRestored(this.restored());
   }
 
-  note(slot, value) {
+  // `sure` is how sure one is of the answer, where the quiz asks for it.
+  note(slot, value, sure = null) {
     if (this.refused) return;
     this.own.waiting[slot] = value;
+    if (sure) this.own.sure[slot] = sure;
     this.keep(this.own);
   }
 
-  put(slot, value) {
-    this.note(slot, value);
+  put(slot, value, sure = null) {
+    this.note(slot, value, sure);
     return this.flush();
   }
 
@@ -74,9 +76,9 @@ export class Queue {
     this.onNumbers(this.own.seq, this.own.base);
     if (!slots.length) return;
     const answers = Object.fromEntries(slots.map((slot) => [slot, valueOf(slot)]));
-    this.own.flying = { seq: this.own.seq, base: this.own.base, answers };
-    this.own.waiting = {};
-    this.own.seq += 1;
+    this.own.waiting = answers;
+    this.own.sure = { ...this.own.flying?.certainty, ...this.own.sure };
+    takeOff(this.own);
     this.keep(this.own);
   }
 
@@ -100,11 +102,7 @@ export class Queue {
   }
 
   async send(lane) {
-    if (!lane.flying) {
-      lane.flying = { seq: lane.seq, base: lane.base, answers: lane.waiting };
-      lane.waiting = {};
-      lane.seq += 1;
-    }
+    if (!lane.flying) takeOff(lane);
     this.keep(lane);
     this.onNumbers(this.own.seq, this.own.base);
     if (this.tries === 0) this.onState("saving", {});
@@ -147,6 +145,14 @@ export class Queue {
       // A full or forbidden store leaves the copy in memory, which is still sent.
     }
   }
+}
+
+function takeOff(lane) {
+  lane.flying = { seq: lane.seq, base: lane.base, answers: lane.waiting };
+  if (Object.keys(lane.sure ?? {}).length) lane.flying.certainty = lane.sure;
+  lane.waiting = {};
+  lane.sure = {};
+  lane.seq += 1;
 }
 
 function hasWork(lane) { return lane.flying !== null || Object.keys(lane.waiting).length > 0; }

@@ -176,11 +176,7 @@ def _answer(scene: Scene, page: Page, attempt: str, right: int) -> None:
     answers = {}
     for slot in paper.slots[:right]:
         question = paper.compiled.banks[slot.bank][slot.question]
-        letters = TYPES[question.type].right_answer(question.body, slot.order)
-        several = isinstance(TYPES[question.type].understood(question.body, slot.order, []), list)
-        answers[slot.number] = (
-            list(letters) if several else letters[0].split(" ")[0] if hasattr(question.body, "unit") else letters[0]
-        )
+        answers[slot.number] = TYPES[question.type].right_value(question.body, slot.order)
     with scene.house.writing(actor) as work:
         saving.save(work, attempt, saving.Saving("drawn-by-script", 1, 0, answers))
 

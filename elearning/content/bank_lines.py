@@ -39,6 +39,7 @@ class QuestionText:
     attributes: Attributes
     attributes_line: int
     lines: tuple[Line, ...]
+    level: int = 2
 
 
 def heading_of(line: Line) -> tuple[int, str] | None:
@@ -75,7 +76,49 @@ def split_question(path: str, lines: tuple[Line, ...], problems: Problems) -> Qu
         attributes, at, rest = read, rest[-1].number, trimmed(rest[:-1])
     rest, explanation = _explanation(rest)
     stem, answer, shape = _answer(rest)
-    return QuestionText(lines[0], words, ends.key, stem, answer, shape, explanation, attributes, at, trimmed(lines))
+    level = level_words[0] if level_words else 2
+    return QuestionText(
+        lines[0], words, ends.key, stem, answer, shape, explanation, attributes, at, trimmed(lines), level
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A question that stands in a lesson or a quiz, and the places of its first line and of the line after it."""
+
+    start: int
+    end: int
+    text: QuestionText
+
+
+def marked_questions(path: str, lines: tuple[Line, ...], problems: Problems) -> list[Marked]:
+    """The questions in a text that is no bank: from a heading `### … {#key .question}` to its `{: … }` line."""
+    found: list[Marked] = []
+    place = 0
+    while place < len(lines):
+        words = heading_of(lines[place])
+        if words is None or "question" not in split_end(words[1])[1].classes:
+            place += 1
+            continue
+        end = _end_of_question(lines, place)
+        if end is None:
+            said = "This question has no end. Close it with a line of attributes, such as {: points=1 }"
+            problems.add(path, lines[place].number, said)
+            end = place + 1
+        else:
+            found.append(Marked(place, end, split_question(path, lines[place:end], problems)))
+        place = end
+    return found
+
+
+def _end_of_question(lines: tuple[Line, ...], start: int) -> int | None:
+    for place in range(start + 1, len(lines)):
+        line = lines[place]
+        if heading_of(line):
+            return None
+        if not line.code and attribute_line(line.text) is not None:
+            return place + 1
+    return None
 
 
 def _explanation(rest: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

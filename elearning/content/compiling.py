@@ -19,7 +19,7 @@ from elearning.content.translation import LANGUAGES, Original, translated_path, 
 from elearning.domain.course import Activity, Course, Module
 from elearning.domain.edition import Compiled
 
-COMPILER = 1
+COMPILER = 2
 MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
 
 
@@ -74,8 +74,11 @@ def _read(reading: Reading, key: str) -> CourseDraft | None:
         activities = [_activity(reading, path, link, quiz_files) for link in module.links]
         reading.modules.append(Module(module.key, module.title, tuple(a for a in activities if a is not None)))
     for quiz in reading.quizzes.values():
+        if quiz.questions:
+            reading.banks[quiz.path] = bank_reader.BankDraft(quiz.path, quiz.questions, len(quiz.questions))
         for bank in dict.fromkeys(draw.bank for draw, _ in quiz.draw_lines):
-            _bank(reading, bank)
+            if bank not in reading.banks and bank != quiz.path:
+                _bank(reading, bank)
     check_crossings(reading, course)
     return course
 

@@ -16,6 +16,9 @@ def check_crossings(reading: Reading, course: CourseDraft) -> None:
     for bank in reading.banks.values():
         for question in bank.questions:
             _question(reading, bank.path, question, objectives)
+    for lesson in reading.lessons.values():
+        for question in lesson.questions:
+            _question(reading, lesson.path, question, objectives)
     for quiz in reading.quizzes.values():
         _draws(reading, quiz)
     _complete(reading, course)

@@ -113,6 +113,15 @@ class Fields:
         return int(found[1]) * (12 if found[2].startswith("year") else 1)
 
 
+def read_share(text: str) -> Fraction | None:
+    """A share as 25%, 1/3 or 0,25; None when it is none."""
+    bare = text.replace(",", ".").replace(" ", "")
+    try:
+        return Fraction(bare.removesuffix("%")) / (100 if bare.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
 def read_date(text: str) -> date | None:
     """A date as 2026-07-01; None when it is none."""
     try:

@@ -1,20 +1,25 @@
 """A lesson: front matter and Markdown."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from elearning.content import question_reader
+from elearning.content.bank_lines import Marked, marked_questions
 from elearning.content.fields import Fields, key_of
 from elearning.content.front_matter import read_front
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
-from elearning.content.text import Source, joined, trimmed
-from elearning.domain.course import Lesson, Objective
+from elearning.content.question_reader import QuestionDraft, read_marked
+from elearning.content.text import Line, Source, joined, trimmed
+from elearning.domain.course import Lesson, Objective, Part
+from elearning.domain.question import Question
 
 FIELDS = frozenset(["key", "formerly", "title", "minutes", "objectives", "facts", "dwell", "language", "of"])
 
 
 @dataclass(frozen=True, slots=True)
 class LessonDraft:
-    """A lesson as parsed."""
+    """A lesson as parsed; `parts` are tickets of text, each with the key of the check question that follows it."""
 
     key: str
     path: str
@@ -24,7 +29,8 @@ class LessonDraft:
     facts: tuple[str, ...]
     facts_line: int
     dwell: int
-    body: int
+    parts: tuple[tuple[int, str], ...]
+    questions: tuple[QuestionDraft, ...]
     formerly: tuple[str, ...]
 
 
@@ -35,7 +41,7 @@ def read_lesson(source: Source, pieces: Pieces, problems: Problems) -> LessonDra
     body = trimmed(source.body)
     if not body:
         problems.add(source.path, 1, "The lesson holds no text. Write it below the front matter.")
-    ticket = pieces.ask(source.path, body[0].number if body else 0, joined(body))
+    marked = marked_questions(source.path, body, problems)
     return LessonDraft(
         key=key_of(source.path, front, problems),
         path=source.path,
@@ -45,16 +51,35 @@ def read_lesson(source: Source, pieces: Pieces, problems: Problems) -> LessonDra
         facts=fields.words("facts"),
         facts_line=front.line("facts"),
         dwell=fields.minutes("dwell", 0) or 0,
-        body=ticket,
+        parts=_parts(source.path, body, marked, pieces),
+        questions=read_marked(source.path, marked, pieces, problems),
         formerly=fields.words("formerly"),
     )
 
 
+def _parts(path: str, body: tuple[Line, ...], marked: Sequence[Marked], pieces: Pieces) -> tuple[tuple[int, str], ...]:
+    found: list[tuple[int, str]] = []
+    start = 0
+    for one in (*marked, None):
+        end = one.start if one else len(body)
+        text = trimmed(body[start:end])
+        if one or text or not found:
+            found.append((pieces.ask(path, text[0].number if text else 0, joined(text)), one.text.key if one else ""))
+        start = one.end if one else end
+    return tuple(found)
+
+
 def built(draft: LessonDraft, pieces: Pieces, unsure: frozenset[str]) -> Lesson:
     """The lesson with its HTML."""
+    checks = {one.key: question_reader.built(one, pieces, unsure) for one in draft.questions}
     return Lesson(
         draft.key, draft.path, draft.title, draft.minutes,
         tuple(Objective(key, words) for key, words in draft.objectives.items()),
-        pieces.html(draft.body), pieces.cites(draft.body),
-        any(fact in unsure for fact in draft.facts), draft.dwell, draft.formerly,
+        tuple(Part(pieces.html(ticket), key) for ticket, key in draft.parts),
+        tuple(dict.fromkeys((*pieces.cites(*(ticket for ticket, _ in draft.parts)), *_cites(checks)))),
+        any(fact in unsure for fact in draft.facts), draft.dwell, draft.formerly, checks,
     )  # fmt: skip
+
+
+def _cites(checks: Mapping[str, Question]) -> list[str]:
+    return [cite for question in checks.values() for cite in question.cites]

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from elearning.domain.course import Lesson
 from elearning.domain.edition import Compiled, Words
 from elearning.domain.question import Question
 from elearning.domain.questions import body_class
@@ -37,10 +38,19 @@ def unpack(data: bytes) -> Compiled:
     """The compiled course in some bytes. Raises msgspec.ValidationError when they hold something else."""
     found = _decoder.decode(data)
     translations = {
-        language: Words(words.course, words.lessons, words.quizzes, _with_bodies(words.banks))
+        language: Words(words.course, _with_checks(words.lessons), words.quizzes, _with_bodies(words.banks))
         for language, words in found.translations.items()
     }
-    return replace(found, banks=_with_bodies(found.banks), translations=translations)
+    return replace(
+        found, lessons=_with_checks(found.lessons), banks=_with_bodies(found.banks), translations=translations
+    )
+
+
+def _with_checks(lessons: Mapping[str, Lesson]) -> dict[str, Lesson]:
+    return {
+        key: replace(lesson, checks={name: _with_body(one) for name, one in lesson.checks.items()})
+        for key, lesson in lessons.items()
+    }
 
 
 def _with_bodies(banks: Mapping[str, Mapping[str, Question]]) -> dict[str, dict[str, Question]]:

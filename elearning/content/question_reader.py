@@ -1,21 +1,24 @@
 """One question of a bank: its attributes, its type, and its parts as pieces to render."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from elearning.content.bank_lines import QuestionText, quote_text
-from elearning.content.fields import KEY
+from elearning.content.bank_lines import Marked, QuestionText, quote_text
+from elearning.content.fields import KEY, read_share
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions import TYPES
 from elearning.content.text import joined, lines_digest
 from elearning.domain.law import read_basis
-from elearning.domain.question import Question
+from elearning.domain.question import PENALTY, Question
 
 _POINTS = re.compile(r"\d{1,3}([.,]\d{1,3}|/\d{1,3})?")
-COMMON = frozenset({"type", "points", "difficulty", "tag", "objective", "facts", "basis"})
+_PENALTY = re.compile(r"\d{1,3}([.,]\d{1,3})?\s*%|[01]([.,]\d{1,4})?|\d{1,2}/\d{1,2}")
+COMMON = frozenset({"type", "points", "difficulty", "tag", "objective", "facts", "basis", "penalty", "hint"})
+MOST_HINTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class QuestionDraft:
     objective: str
     facts: tuple[str, ...]
     basis: tuple[str, ...]
+    penalty: Fraction
+    hints: tuple[int, ...]
 
     @property
     def key(self) -> str:
@@ -51,17 +56,56 @@ def read_question(
     _check_key(path, text, problems)
     body = TYPES[kind].parse(path, text, pieces, problems) if kind else None
     points, difficulty = _figures(path, text, values, problems)
+    penalty = _penalty(path, text, values, problems)
     if body is None or len(problems) > before:
         return None
-    stem = text.stem
+    stem = () if TYPES[kind].OWN_STEM else text.stem
+    hints = tuple(ask_hint(path, text, hint, pieces) for hint in hints_of(values))
     return QuestionDraft(
         text, kind, body,
         pieces.ask(path, text.heading.number, text.words, inline=True),
         pieces.ask(path, stem[0].number if stem else text.heading.number, joined(stem)),
         pieces.ask(path, text.explanation[0].number if text.explanation else 0, quote_text(text.explanation)),
         points, difficulty, tuple(values.get("tag", "").split()), values.get("objective", ""),
-        tuple(values.get("facts", "").split()), tuple(values.get("basis", "").split()),
+        tuple(values.get("facts", "").split()), tuple(values.get("basis", "").split()), penalty, hints,
     )  # fmt: skip
+
+
+def read_marked(path: str, marked: Sequence[Marked], pieces: Pieces, problems: Problems) -> tuple[QuestionDraft, ...]:
+    """The questions that stand in a lesson or a quiz, each key once."""
+    seen: set[str] = set()
+    found = []
+    for one in marked:
+        if one.text.key in seen:
+            said = "The question “%(key)s” stands in this text twice. Change one key."
+            problems.add(path, one.text.heading.number, said, key=one.text.key)
+        seen.add(one.text.key)
+        found.append(read_question(path, one.text, {}, pieces, problems))
+    return tuple(draft for draft in found if draft is not None)
+
+
+def hints_of(values: Mapping[str, str]) -> list[str]:
+    """The hints of a question, first to last; a bar parts them."""
+    return [hint.strip() for hint in values.get("hint", "").split("|") if hint.strip()]
+
+
+def ask_hint(path: str, text: QuestionText, hint: str, pieces: Pieces) -> int:
+    """Put a hint on the list of pieces."""
+    return pieces.ask(path, text.attributes_line, hint, inline=True)
+
+
+def _penalty(path: str, text: QuestionText, values: dict[str, str], problems: Problems) -> Fraction:
+    """What a further try costs: `penalty=1/3` or `penalty=25%`."""
+    if len(hints_of(values)) > MOST_HINTS:
+        problems.add(path, text.attributes_line, "A question has at most %(most)s hints.", most=MOST_HINTS)
+    written = values.get("penalty", "")
+    if not written:
+        return PENALTY
+    share = read_share(written) if _PENALTY.fullmatch(written) else None
+    if share is None or not 0 <= share <= 1:
+        problems.add(path, text.attributes_line, "penalty= is a share from 0% to 100%, such as 1/3 or 25%.")
+        return PENALTY
+    return share
 
 
 def _check_key(path: str, text: QuestionText, problems: Problems) -> None:
@@ -81,7 +125,7 @@ def _check_key(path: str, text: QuestionText, problems: Problems) -> None:
 def _type(path: str, text: QuestionText, values: dict[str, str], problems: Problems) -> str:
     wanted = values.get("type", "")
     if wanted in TYPES:
-        if text.shape != TYPES[wanted].SHAPE:
+        if not TYPES[wanted].fits(text):
             problems.add(
                 path, text.attributes_line, "type=%(type)s does not fit the answers below the question.", type=wanted
             )
@@ -95,7 +139,7 @@ def _type(path: str, text: QuestionText, values: dict[str, str], problems: Probl
         problems.add(
             path,
             text.heading.number,
-            "No answers follow this question. Write boxes - [x] and - [ ], lines = answer, or a numbered list.",
+            "No answers follow this question. Write boxes, lines = answer, a numbered list or a table; a text that asks nothing has type=description.",
         )
     return found
 
@@ -165,22 +209,21 @@ def built(draft: QuestionDraft, pieces: Pieces, unsure: frozenset[str]) -> Quest
         facts=draft.facts,
         cites=cites,
         unsure=any(fact in unsure for fact in draft.facts),
+        penalty=draft.penalty,
+        hints=tuple(pieces.html(hint) for hint in draft.hints),
     )
 
 
 def format_question(draft: QuestionDraft) -> str:
     """The question in canonical form; reading it again gives the same question."""
     text = draft.text
-    parts = [f"## {text.words} {{#{text.key}}}"]
-    if text.stem:
-        parts.append(joined(text.stem))
-    parts.append("\n".join(TYPES[draft.type].format_answer(draft.body)))
+    mark = " .question" if text.level != 2 else ""
+    head = f"{'#' * text.level} {text.words} {{#{text.key}{mark}}}" + ("\n" + joined(text.stem) if text.stem else "")
+    parts = [head, "\n".join(TYPES[draft.type].format_answer(draft.body))]
     if text.explanation:
         parts.append("\n".join(f"> {line}".rstrip() for line in quote_text(text.explanation).split("\n")))
-    head = parts[0] + ("\n" + parts[1] if text.stem else "")
-    blocks = [head, *parts[2 if text.stem else 1 :]]
     attributes = " ".join(f"{name}={_quoted(value)}" for name, value in text.attributes.values.items())
-    return "\n\n".join(blocks) + (f"\n{{: {attributes} }}" if attributes else "") + "\n"
+    return "\n\n".join(part for part in parts if part) + (f"\n{{: {attributes} }}" if attributes else "") + "\n"
 
 
 def _quoted(value: str) -> str:

@@ -2,18 +2,21 @@
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any, cast
 
 from elearning.content.attributes import split_end
-from elearning.content.bank_lines import heading_of
-from elearning.content.fields import KEY, Fields, key_of
+from elearning.content.bank_lines import Marked, heading_of, marked_questions
+from elearning.content.fields import KEY, Fields, key_of, read_share
 from elearning.content.front_matter import read_front
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.question_reader import QuestionDraft, read_marked
 from elearning.content.text import Line, Source, joined, trimmed
-from elearning.domain.quiz import Draw, Quiz, Rules, Section
+from elearning.domain.quiz import Band, Draw, Quiz, Rules, Section
 
 FIELDS = frozenset(
     [
@@ -27,6 +30,8 @@ FIELDS = frozenset(
         "wait",
         "grade",
         "behaviour",
+        "tries",
+        "feedback",
         "page",
         "navigation",
         "shuffle",
@@ -39,12 +44,15 @@ FIELDS = frozenset(
 _DRAW = re.compile(
     r"[-*+]\s+(?:(?P<count>\d{1,3})\s*[x×]\s+)?\[(?P<words>[^\]]*)\]\((?P<href>[^)\s]+)\)(?P<rest>\s*\{[^}]*\})?\s*$"
 )
+BEHAVIOURS = ("deferred", "immediate", "tries", "certainty", "practice")
 REVIEWS = ("after-submit", "after-pass", "marks-only", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
 class QuizDraft:
-    """A quiz as parsed; `draw_lines` gives for each bank path and draw the line it stands in."""
+    """A quiz as parsed; `draw_lines` gives for each bank path and draw the line it stands in, `bands` the least
+    share of each band with the ticket of its words, `questions` those that stand in the quiz itself.
+    """
 
     key: str
     path: str
@@ -53,6 +61,8 @@ class QuizDraft:
     sections: tuple[Section, ...]
     draw_lines: tuple[tuple[Draw, int], ...]
     formerly: tuple[str, ...]
+    bands: tuple[tuple[Fraction, int], ...]
+    questions: tuple[QuestionDraft, ...]
 
 
 def read_quiz(source: Source, pieces: Pieces, problems: Problems) -> QuizDraft:
@@ -62,7 +72,8 @@ def read_quiz(source: Source, pieces: Pieces, problems: Problems) -> QuizDraft:
     key = key_of(source.path, front, problems)
     heads = [place for place, line in enumerate(source.body) if (heading_of(line) or (0, ""))[0] == 2]
     introduction = trimmed(source.body[: heads[0] if heads else len(source.body)])
-    reader = _Sections(source.path, problems)
+    marked = marked_questions(source.path, source.body, problems)
+    reader = _Sections(source.path, problems, {one.text.heading.number: one for one in marked})
     for start, end in pairwise([*heads, len(source.body)]):
         reader.read(source.body[start:end])
     if not heads:
@@ -73,7 +84,21 @@ def read_quiz(source: Source, pieces: Pieces, problems: Problems) -> QuizDraft:
         )
     line = introduction[0].number if introduction else 0
     return QuizDraft(key, source.path, _rules(fields), pieces.ask(source.path, line, joined(introduction)),
-                     tuple(reader.sections), tuple(reader.draws), fields.words("formerly"))  # fmt: skip
+                     tuple(reader.sections), tuple(reader.draws), fields.words("formerly"), _bands(fields, pieces),
+                     read_marked(source.path, marked, pieces, problems))  # fmt: skip
+
+
+def _bands(fields: Fields, pieces: Pieces) -> tuple[tuple[Fraction, int], ...]:
+    """What is said of results: `feedback: {80%: "…", 0%: "…"}`."""
+    value = fields.front.values.get("feedback", {})
+    line = fields.front.line("feedback")
+    shares = {key: read_share(key) for key in value} if isinstance(value, dict) else {"": None}
+    sound = all(share is not None and 0 <= share <= 1 and key.endswith("%") for key, share in shares.items())
+    if not isinstance(value, dict) or not sound or not all(isinstance(words, str) for words in value.values()):
+        fields.problems.add(fields.front.path, line, 'Write feedback by bands of the result: {80%: "…", 0%: "…"}')
+        return ()
+    path = fields.front.path
+    return tuple((shares[key] or Fraction(0), pieces.ask(path, line, str(words))) for key, words in value.items())
 
 
 def _rules(fields: Fields) -> Rules:
@@ -96,7 +121,8 @@ def _rules(fields: Fields) -> Rules:
         attempts=attempts,
         wait_hours=-(-wait // 60),
         grade=cast(Any, fields.choice("grade", ("best", "last", "first", "mean"), "best")),
-        behaviour=cast(Any, fields.choice("behaviour", ("deferred",), "deferred")),
+        behaviour=cast(Any, _behaviour(fields)),
+        tries=fields.whole("tries", 3, 2, 10) or 3,
         page=fields.whole("page", 1, 1, 200) or 1,
         navigation=cast(Any, fields.choice("navigation", ("free", "forward"), "free")),
         shuffle_questions="questions" in shuffle,
@@ -105,6 +131,17 @@ def _rules(fields: Fields) -> Rules:
         grace_minutes=grace,
         review=cast(Any, fields.choice("review", REVIEWS, "after-submit")),
     )
+
+
+def _behaviour(fields: Fields) -> str:
+    behaviour = fields.choice("behaviour", BEHAVIOURS, "deferred")
+    if behaviour == "practice" and fields.text("pass"):
+        said = "With behaviour: practice nothing counts, so there is nothing to pass. Take “pass” away, or choose another behaviour."
+        fields.problems.add(fields.front.path, fields.front.line("pass"), said)
+    if fields.text("tries") and behaviour != "tries":
+        said = "“tries” goes with behaviour: tries. Take it away, or change the behaviour."
+        fields.problems.add(fields.front.path, fields.front.line("tries"), said)
+    return behaviour
 
 
 def _overdue(fields: Fields) -> tuple[str, int]:
@@ -118,8 +155,8 @@ def _overdue(fields: Fields) -> tuple[str, int]:
 class _Sections:
     """Reads sections one after the other."""
 
-    def __init__(self, path: str, problems: Problems) -> None:
-        self.path, self.problems = path, problems
+    def __init__(self, path: str, problems: Problems, marked: Mapping[int, Marked]) -> None:
+        self.path, self.problems, self.marked = path, problems, marked
         self.sections: list[Section] = []
         self.draws: list[tuple[Draw, int]] = []
 
@@ -133,12 +170,26 @@ class _Sections:
                 "The key “%(key)s” of this section is used twice or not well formed.",
                 key=key,
             )
-        draws = [draw for line in lines[1:] if not line.blank and (draw := self._draw(line)) is not None]
+        draws = self._drawn(lines[1:])
         if not draws:
             self.problems.add(
                 self.path, lines[0].number, "Nothing is drawn for this section. Write: - 5 x [bank](banks/name.md)"
             )
         self.sections.append(Section(key, title, tuple(draws)))
+
+    def _drawn(self, lines: tuple[Line, ...]) -> list[Draw]:
+        """The draws of a section; a question that stands in the quiz itself is a draw of just that one."""
+        found: list[Draw] = []
+        place = 0
+        while place < len(lines):
+            line = lines[place]
+            marked = self.marked.get(line.number)
+            draw = Draw(self.path, 1, marked.text.key) if marked else None if line.blank else self._draw(line)
+            if marked and draw:
+                self.draws.append((draw, line.number))
+            found += [draw] if draw else []
+            place += marked.end - marked.start if marked else 1
+        return found
 
     def _draw(self, line: Line) -> Draw | None:
         found = _DRAW.fullmatch(line.text.strip())
@@ -182,4 +233,7 @@ class _Sections:
 
 def built(draft: QuizDraft, pieces: Pieces) -> Quiz:
     """The quiz with its HTML."""
-    return Quiz(draft.key, draft.path, draft.rules, pieces.html(draft.introduction), draft.sections, draft.formerly)
+    bands = tuple(Band(least, pieces.html(ticket)) for least, ticket in draft.bands)
+    return Quiz(
+        draft.key, draft.path, draft.rules, pieces.html(draft.introduction), draft.sections, draft.formerly, bands
+    )

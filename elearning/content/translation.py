@@ -3,20 +3,21 @@
 Where a translation is missing, behind, or does not have the shape of its original, the original is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from elearning.content import course_reader, lesson_reader, quiz_reader
 from elearning.content.allowed import plain_text
-from elearning.content.bank_lines import QuestionText, items_of, quote_text, split_bank
+from elearning.content.bank_lines import QuestionText, marked_questions, quote_text, split_bank
 from elearning.content.links import LinkTable
 from elearning.content.pieces import Pieces, Render
 from elearning.content.problems import Problems
-from elearning.content.questions.equals import equals_lines
+from elearning.content.question_reader import ask_hint, hints_of
+from elearning.content.questions import TYPES
 from elearning.content.text import Source, joined, read_source
-from elearning.domain.course import Course, Lesson, Objective
+from elearning.domain.course import Course, Lesson, Objective, Part
 from elearning.domain.edition import Words
-from elearning.domain.question import Option, Question
+from elearning.domain.question import Question
 from elearning.domain.quiz import Quiz
 
 LANGUAGES = ("en", "vi")
@@ -44,6 +45,7 @@ class _Translator:
         self.files, self.original, self.language, self.problems = files, original, language, problems
         self.pieces = Pieces()
         self.lessons = {key: self._lesson(lesson) for key, lesson in original.lessons.items()}
+        self.checks = {key: self._checks(lesson) for key, lesson in original.lessons.items()}
         self.quizzes = {key: self._quiz(quiz) for key, quiz in original.quizzes.items()}
         self.banks = {path: self._bank(path) for path in original.banks}
         self.course = self._course()
@@ -64,26 +66,51 @@ class _Translator:
         source = self._source(quiz.path)
         return quiz_reader.read_quiz(source, self.pieces, self.problems) if source else None
 
-    def _bank(self, path: str) -> dict[str, "_QuestionWords"]:
+    def _bank(self, path: str) -> "dict[str, _QuestionWords]":
+        """The questions of a bank, or those that stand in a quiz itself."""
         source = self._source(path)
-        texts = split_bank(source, self.problems) if source else []
-        return {text.key: _QuestionWords(source.path, text, self.pieces) for text in texts} if source else {}
+        if source is None:
+            return {}
+        if path in {quiz.path for quiz in self.original.quizzes.values()}:
+            texts = [marked.text for marked in marked_questions(source.path, source.body, self.problems)]
+        else:
+            texts = split_bank(source, self.problems)
+        return _words_of(source.path, texts, self.original.banks[path], self.pieces)
+
+    def _checks(self, lesson: Lesson) -> "dict[str, _QuestionWords]":
+        source = self._source(lesson.path)
+        marked = marked_questions(source.path, source.body, self.problems) if source else []
+        return _words_of(source.path, [one.text for one in marked], lesson.checks, self.pieces) if source else {}
 
 
 class _QuestionWords:
-    """The words of one translated question, as tickets."""
+    """The words of one translated question, as tickets. `said` is what its type makes of them."""
 
-    def __init__(self, path: str, text: QuestionText, pieces: Pieces) -> None:
+    def __init__(self, path: str, text: QuestionText, kind: str, pieces: Pieces) -> None:
         line = text.heading.number
         self.ask = pieces.ask(path, line, text.words, inline=True)
-        self.stem = pieces.ask(path, line, joined(text.stem))
+        self.stem = pieces.ask(path, line, "" if TYPES[kind].OWN_STEM else joined(text.stem))
         self.explanation = pieces.ask(path, line, quote_text(text.explanation))
-        items = items_of(text) if text.shape in ("boxes", "numbered") else []
-        self.options = [
-            (pieces.ask(path, i.line, i.text, inline="\n" not in i.text), pieces.ask(path, i.line, i.feedback))
-            for i in items
-        ]
-        self.accepted = tuple(words for _, words in equals_lines(text)) if text.shape == "equals" else ()
+        self.hints = tuple(ask_hint(path, text, hint, pieces) for hint in hints_of(text.attributes.values))
+        self.said = TYPES[kind].words(path, text, pieces)
+
+    def put(self, question: Question, pieces: Pieces) -> Question:
+        """The question in these words; the original where its parts are others."""
+        body = TYPES[question.type].translated(question.body, self.said, pieces)
+        if body is None:
+            return question
+        hints = tuple(pieces.html(hint) for hint in self.hints)
+        return replace(
+            question, ask=pieces.html(self.ask), stem=pieces.html(self.stem),
+            explanation=pieces.html(self.explanation) or question.explanation, body=body,
+            hints=hints if len(hints) == len(question.hints) else question.hints,
+        )  # fmt: skip
+
+
+def _words_of(
+    path: str, texts: Sequence[QuestionText], known: Mapping[str, Question], pieces: Pieces
+) -> dict[str, _QuestionWords]:
+    return {text.key: _QuestionWords(path, text, known[text.key].type, pieces) for text in texts if text.key in known}
 
 
 def translations_of(
@@ -100,10 +127,10 @@ def translations_of(
         read.pieces.render(render, table, problems)
         found[language] = Words(
             _course_words(original.course, read),
-            {key: _lesson_words(original.lessons[key], d, read.pieces) for key, d in read.lessons.items() if d},
+            {key: _lesson_words(original.lessons[key], d, read) for key, d in read.lessons.items() if d},
             {key: _quiz_words(original.quizzes[key], d, read.pieces) for key, d in read.quizzes.items() if d},
             {
-                path: _bank_words(original.banks[path], words, read.pieces)
+                path: {key: one.put(original.banks[path][key], read.pieces) for key, one in words.items()}
                 for path, words in read.banks.items()
                 if words
             },
@@ -127,35 +154,25 @@ def _course_words(course: Course, read: _Translator) -> Course | None:
     )  # fmt: skip
 
 
-def _lesson_words(lesson: Lesson, draft: lesson_reader.LessonDraft, pieces: Pieces) -> Lesson:
+def _lesson_words(lesson: Lesson, draft: lesson_reader.LessonDraft, read: _Translator) -> Lesson:
     objectives = tuple(Objective(o.key, draft.objectives.get(o.key, o.words)) for o in lesson.objectives)
-    return replace(lesson, title=draft.title or lesson.title, body=pieces.html(draft.body), objectives=objectives)
+    parts = tuple(Part(read.pieces.html(ticket), key) for ticket, key in draft.parts)
+    if [part.check for part in parts] != [part.check for part in lesson.parts]:
+        return lesson
+    checks = {key: words.put(lesson.checks[key], read.pieces) for key, words in read.checks[lesson.key].items()}
+    return replace(
+        lesson,
+        title=draft.title or lesson.title,
+        parts=parts,
+        objectives=objectives,
+        checks={**lesson.checks, **checks},
+    )
 
 
 def _quiz_words(quiz: Quiz, draft: quiz_reader.QuizDraft, pieces: Pieces) -> Quiz:
     titles = {section.key: section.title for section in draft.sections}
     sections = tuple(replace(section, title=titles.get(section.key, section.title)) for section in quiz.sections)
     rules = replace(quiz.rules, title=draft.rules.title or quiz.rules.title)
-    return replace(quiz, rules=rules, introduction=pieces.html(draft.introduction), sections=sections)
-
-
-def _bank_words(bank: Mapping[str, Question], words: dict[str, _QuestionWords], pieces: Pieces) -> dict[str, Question]:
-    return {key: _question_words(question, words[key], pieces) for key, question in bank.items() if key in words}
-
-
-def _question_words(question: Question, words: _QuestionWords, pieces: Pieces) -> Question:
-    body = question.body
-    if hasattr(body, "options") and len(words.options) == len(body.options):
-        options = tuple(
-            Option(pieces.html(text), pieces.html(feedback), option.keep)
-            for option, (text, feedback) in zip(body.options, words.options, strict=True)
-        )
-        body = replace(body, options=options)
-    elif hasattr(body, "options"):
-        return question
-    elif hasattr(body, "strict"):
-        body = replace(body, accepted=tuple(dict.fromkeys((*body.accepted, *words.accepted))))
-    return replace(
-        question, ask=pieces.html(words.ask), stem=pieces.html(words.stem),
-        explanation=pieces.html(words.explanation) or question.explanation, body=body,
-    )  # fmt: skip
+    said = {least: pieces.html(ticket) for least, ticket in draft.bands}
+    bands = tuple(replace(band, html=said.get(band.least, band.html)) for band in quiz.bands)
+    return replace(quiz, rules=rules, introduction=pieces.html(draft.introduction), sections=sections, bands=bands)

@@ -29,7 +29,9 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One saved answer to one slot. `base` is the version its page had seen, `tab` the page it came from."""
+    """One saved answer to one slot. `base` is the version its page had seen, `tab` the page it came from; `checked` says
+    that the learner had it judged, `certainty` how sure they were (1 to 3), where the quiz asks for it.
+    """
 
     slot: int
     value: object
@@ -39,6 +41,8 @@ class Saved:
     at: datetime
     late: bool = False
     chosen: bool = False
+    checked: bool = False
+    certainty: int | None = None
 
 
 def closing_time(rules: Rules, began: datetime, extra_minutes: int = 0) -> datetime | None:
@@ -134,8 +138,8 @@ class Total:
 
     @property
     def share(self) -> Fraction:
-        """From 0 to 1; a paper without points is worth 0."""
-        return self.earned / self.possible if self.possible else Fraction(0)
+        """From 0 to 1; a paper without points, or with less than none by certainty, is worth 0."""
+        return max(Fraction(0), self.earned / self.possible) if self.possible else Fraction(0)
 
 
 def total(parts: Iterable[tuple[Fraction, Fraction]]) -> Total:

@@ -1,9 +1,11 @@
 """A course as its learners go through it: modules, and in each the activities in order."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+
+from elearning.domain.question import Question
 
 ActivityKind = Literal["lesson", "quiz"]
 
@@ -68,16 +70,27 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A run of a lesson's text (safe HTML), and the check question that follows it, by key; empty for none."""
+
+    html: str
+    check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
-    """One lesson as compiled: `body` is safe HTML, `cites` the places in the law that it relies on (law#place)."""
+    """One lesson as compiled: `parts` are text and check questions in turn, `checks` the questions by key, `cites` the places
+    in the law that it relies on (law#place).
+    """
 
     key: str
     path: str
     title: str
     minutes: int
     objectives: tuple[Objective, ...]
-    body: str
+    parts: tuple[Part, ...]
     cites: tuple[str, ...]
     unsure: bool = False
     dwell_minutes: int = 0
     formerly: tuple[str, ...] = ()
+    checks: Mapping[str, Question] = field(default_factory=dict)

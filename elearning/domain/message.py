@@ -3,7 +3,9 @@
 The key is the English sentence with %(name)s places; web and cli look it up in the catalogue of the reader's language.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +28,16 @@ class Message:
 def message(key: str, /, **values: object) -> Message:
     """Build a Message; the first argument is what the catalogues translate."""
     return Message(key, tuple(values.items()))
+
+
+def packed(one: Message) -> dict[str, Any]:
+    """A Message as JSON takes it."""
+    values = {name: {"said": packed(value)} if isinstance(value, Message) else value for name, value in one.values}
+    return {"key": one.key, "values": values}
+
+
+def unpacked(row: Mapping[str, Any]) -> Message:
+    """The Message that `packed` was given."""
+    return message(
+        row["key"], **{name: unpacked(v["said"]) if isinstance(v, dict) else v for name, v in row["values"].items()}
+    )

@@ -54,4 +54,5 @@ def _wanted(
 
 def _slot(number: int, bank: str, question: Question, quiz: Quiz, rng: Random) -> Slot:
     order = TYPES[question.type].draw(question.body, rng, quiz.rules.shuffle_options)
-    return Slot(number, bank, question.key, question.digest, tuple(order), question.points)
+    points = Fraction(0) if TYPES[question.type].MARKED == "never" else question.points
+    return Slot(number, bank, question.key, question.digest, tuple(order), points)

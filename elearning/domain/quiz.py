@@ -7,6 +7,7 @@ from typing import Literal
 Kind = Literal["exam", "practice", "survey"]
 GradeRule = Literal["best", "last", "first", "mean"]
 Overdue = Literal["submit", "grace", "abandon"]
+Behaviour = Literal["deferred", "immediate", "tries", "certainty", "practice"]
 Review = Literal["after-submit", "marks-only", "nothing", "after-pass"]
 
 
@@ -21,7 +22,8 @@ class Rules:
     attempts: int | None = None
     wait_hours: int = 0
     grade: GradeRule = "best"
-    behaviour: Literal["deferred"] = "deferred"
+    behaviour: Behaviour = "deferred"
+    tries: int = 3
     page: int = 1
     navigation: Literal["free", "forward"] = "free"
     shuffle_questions: bool = False
@@ -53,8 +55,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """What is said of results from a share on (safe HTML)."""
+
+    least: Fraction
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quiz:
-    """A quiz as compiled: rules, introduction (safe HTML), and sections."""
+    """A quiz as compiled: rules, introduction (safe HTML), sections, and what is said of results by bands."""
 
     key: str
     path: str
@@ -62,8 +72,14 @@ class Quiz:
     introduction: str
     sections: tuple[Section, ...]
     formerly: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = ()
 
     @property
     def size(self) -> int:
         """How many questions a paper holds."""
         return sum(draw.count for section in self.sections for draw in section.draws)
+
+    def said_of(self, share: Fraction) -> str:
+        """What the quiz says of a result: the words of the highest band that it reaches; empty where there are none."""
+        reached = [band for band in self.bands if share >= band.least]
+        return max(reached, key=lambda band: band.least).html if reached else ""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from elearning.domain.attempt import (
     OPEN,
@@ -14,6 +13,7 @@ from elearning.domain.attempt import (
     remaining_seconds,
     waiting,
 )
+from elearning.domain.behaviour import asks_certainty
 from elearning.domain.errors import Closed
 from elearning.domain.message import message
 from elearning.domain.questions import TYPES
@@ -72,6 +72,7 @@ class AttemptPage:
     original_only: bool
     shown_language: str
     conflicts: tuple[Conflict, ...]
+    by_certainty: bool
 
 
 def ensure_running(paper: OpenPaper, now: datetime) -> None:
@@ -100,21 +101,21 @@ def attempt_page(work: Work, public: str, number: int, tab: str = "") -> Attempt
     strip = strip_of(paper, current, number)
     quiz = paper.compiled.quiz_in(paper.sitting.attempt.quiz, language)[0]
     rows = [row for row in paper.saved if row.tab == tab]
+    asking = [slot.number for slot in paper.slots if paper.asks(slot)]
     return AttemptPage(
-        public, quiz.rules.title, paper.sitting.course, quiz.key, number, pages, len(paper.slots),
+        public, quiz.rules.title, paper.sitting.course, quiz.key, number, pages, len(asking),
         tuple(slot_view(paper, slot, _shown(current, waiting(paper.saved, tab), slot.number), language) for slot in here), strip,
         remaining_seconds(paper.sitting.attempt.closes, work.now), paper.sitting.attempt.closes,
         max((row.at for row in paper.saved), default=None), tab, len(rows) + 1,
         max((row.version for row in paper.saved), default=0), paper.rules.navigation == "free", number == pages,
-        sum(item.answered for item in strip), languages != {language}, languages.pop() if len(languages) == 1 else language,
-        _conflicts(paper, tab, [slot.number for slot in here], language),
+        sum(item.answered for item in strip if item.number in asking), languages != {language}, languages.pop() if len(languages) == 1 else language,
+        _conflicts(paper, tab, [slot.number for slot in here], language), asks_certainty(paper.rules),
     )  # fmt: skip
 
 
-def _shown(current: Mapping[int, Saved], held_back: Mapping[int, Saved], number: int) -> Any:
+def _shown(current: Mapping[int, Saved], held_back: Mapping[int, Saved], number: int) -> Saved | None:
     """What the fields of a slot hold: this tab's own answer while it waits for a choice, else the one that counts."""
-    row = held_back.get(number) or current.get(number)
-    return row.value if row else None
+    return held_back.get(number) or current.get(number)
 
 
 def _conflicts(paper: OpenPaper, tab: str, numbers: Sequence[int], language: str) -> tuple[Conflict, ...]:

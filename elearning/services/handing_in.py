@@ -1,6 +1,5 @@
 """Handing in: what is empty before, grading once, and what follows from it in the same transaction."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -20,16 +19,18 @@ from elearning.domain.attempt import (
     remaining_seconds,
     total,
 )
-from elearning.domain.message import Message
+from elearning.domain.behaviour import final
+from elearning.domain.message import message, packed
 from elearning.domain.person import Actor
 from elearning.domain.question import Grade
-from elearning.domain.questions import TYPES
+from elearning.domain.quiz import Rules
 from elearning.services import completing
 from elearning.services.auditing import record
 from elearning.services.paper import OpenPaper, StripItem, open_paper, strip_of
 from elearning.services.work import House, Work, not_here
 from elearning.store.models import learning as rows
 from elearning.store.queries import attempts
+from elearning.store.queries.attempts import SlotRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def submit(work: Work, public: str) -> None:
         return
     _keep(work, attempt, paper)
     record(work, "hand in", "attempt", public)
-    if attempt.passed is not False:
+    if attempt.state == "graded" and attempt.passed is not False:
         happened = completing.Happened("quiz", attempt.quiz, attempt.person_id, attempt.course_id, attempt.edition_id)
         completing.after(work, happened, paper.compiled)
 
@@ -94,43 +95,44 @@ def submit(work: Work, public: str) -> None:
 def _keep(work: Work, attempt: rows.Attempt, paper: OpenPaper) -> None:
     current = counting(paper.saved)
     ids = {row.version: row.id for row in attempts.answers(work.session, attempt.id)}
-    grades = {slot.number: _grade(paper, slot.number, current) for slot in paper.slots}
-    work.session.execute(
-        insert(rows.Grade),
-        [
-            grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
-            for number, grade in grades.items()
-        ],
-    )
+    grades = {slot.number: _grade(paper, slot, current.get(slot.number)) for slot in paper.slots}
+    given = [
+        grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
+        for number, grade in grades.items()
+    ]
+    work.session.execute(insert(rows.Grade), given)
+    attempt.state = "submitted"
     points = {slot.number: Fraction(slot.points_num, slot.points_den) for slot in paper.slots}
-    result: Total = total((grades[number].share, points[number]) for number in grades)
-    share = result.share
-    attempt.share_num, attempt.share_den = share.numerator, share.denominator
-    attempt.share_milli = round(share * 1000)
-    attempt.passed = has_passed(paper.rules, share)
-    attempt.state = "graded"
+    if all(grade is not None for grade in grades.values()):
+        settle(attempt, paper.rules, total((g.share, points[n]) for n, g in grades.items() if g is not None))
     work.session.flush()
 
 
-def _grade(paper: OpenPaper, number: int, current: Mapping[int, Saved]) -> Grade:
-    slot = next(slot for slot in paper.slots if slot.number == number)
+def settle(attempt: rows.Attempt, rules: Rules, result: Total) -> None:
+    """Write the result down, once every slot has its grade."""
+    share = result.share
+    attempt.share_num, attempt.share_den = share.numerator, share.denominator
+    attempt.share_milli = round(share * 1000)
+    attempt.passed = has_passed(rules, share)
+    attempt.state = "graded"
+
+
+def _grade(paper: OpenPaper, slot: SlotRow, current: Saved | None) -> Grade | None:
+    """What a slot earned by the behaviour of the quiz; None where a person has to mark it."""
     question = paper.compiled.banks[slot.bank][slot.question]
-    value = current[number].value if number in current else None
-    grade: Grade = TYPES[question.type].grade(question.body, slot.order, value)
-    return grade
+    own = [row for row in paper.saved if row.slot == slot.number]
+    return final(paper.rules, question.penalty, own, current, paper.judge(slot))
 
 
-def grade_row(attempt: int, slot: int, grade: Grade, answer: int | None, at: datetime) -> dict[str, Any]:
-    """The row in which a grade is kept; `answer` is the row of the answer that was graded, None for a blank."""
+def grade_row(attempt: int, slot: int, grade: Grade | None, answer: int | None, at: datetime) -> dict[str, Any]:
+    """The row in which a grade is kept, or that one waits; `answer` is the row of the answer that was graded, None for a blank."""
+    share = grade.share if grade else Fraction(0)
+    reason = grade.reason if grade else message("Waits to be marked")
     return {
-        "attempt_id": attempt, "slot": slot, "answer_id": answer, "share_num": grade.share.numerator,
-        "share_den": grade.share.denominator, "share_milli": round(grade.share * 1000), "reason": _reason(grade.reason),
-        "at": at,
+        "attempt_id": attempt, "slot": slot, "answer_id": answer, "share_num": share.numerator,
+        "share_den": share.denominator, "share_milli": round(share * 1000), "reason": packed(reason), "at": at,
+        "waits": grade is None,
     }  # fmt: skip
-
-
-def _reason(said: Message) -> dict[str, Any]:
-    return {"key": said.key, "values": said.named}
 
 
 def close_overdue(house: House, actor_of: Actor) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from elearning.domain.errors import Mistaken
-from elearning.domain.message import Message, message
+from elearning.domain.message import Message, message, packed, unpacked
 from elearning.domain.people_import import Verdict
 from elearning.domain.permission import within
 from elearning.domain.person import Actor
@@ -148,7 +148,7 @@ def bring_in(house: House, ticket: Ticket) -> Outcome:
             written = write_part(work, part, made, f"import {ticket.public}")
             sums = _added(sums, written, part)
             working.advance(work, ticket, done, done, len(verdicts), sums)
-    late = {number: working.said(said) for number, said in sums["late"]}
+    late = {number: unpacked(said) for number, said in sums["late"]}
     figures = {**_figures(table, verdicts, late), "new": sums["people"], "new_units": sums["units"], "units": []}
     figures["there"] = sums.get("there", 0)
     return Outcome(done, figures, _packed(ticket.data, table, _bad(verdicts, late)))
@@ -160,7 +160,7 @@ def _added(sums: Mapping[str, Any], written: Written, part: Sequence[Verdict]) -
         "people": sums["people"] + written.people,
         "units": sums["units"] + written.units,
         "there": sums.get("there", 0) + sum(one.state == "there" for one in part),
-        "late": [*sums["late"], *([number, working.kept(said)] for number, said in written.late)],
+        "late": [*sums["late"], *([number, packed(said)] for number, said in written.late)],
     }
 
 
@@ -181,7 +181,7 @@ def _figures(table: ListTable, verdicts: Sequence[Verdict], late: Mapping[int, M
 
     def shown(rows: Mapping[int, Sequence[Message]]) -> list[list[Any]]:
         return [
-            [number, values[number].get("name", ""), values[number].get("unit", ""), [working.kept(s) for s in said]]
+            [number, values[number].get("name", ""), values[number].get("unit", ""), [packed(s) for s in said]]
             for number, said in list(rows.items())[:SHOWN]
         ]
 
@@ -195,7 +195,7 @@ def _packed(data: bytes, table: ListTable, bad: Mapping[int, Sequence[Message]])
     """The bad rows with their reasons, to be written out in the reader's language when they are fetched."""
     if not bad:
         return None
-    rows = [[table.rows[number], [working.kept(one) for one in said]] for number, said in bad.items()]
+    rows = [[table.rows[number], [packed(one) for one in said]] for number, said in bad.items()]
     kept = {"kind": check_spreadsheet(data), "headings": table.headings, "rows": rows}
     return zlib.compress(json.dumps(kept, ensure_ascii=False).encode())
 
@@ -206,7 +206,7 @@ def rejects(work: Work, public: str) -> Rejects | None:
     if kind not in (PREVIEW, IMPORT):
         return None
     kept = json.loads(zlib.decompress(packed))
-    rows = tuple((tuple(cells), tuple(working.said(one) for one in said)) for cells, said in kept["rows"])
+    rows = tuple((tuple(cells), tuple(unpacked(one) for one in said)) for cells, said in kept["rows"])
     record(work, "fetch rejected rows", "job", public)
     return Rejects(kept["kind"], tuple(kept["headings"]), rows)
 
@@ -224,7 +224,7 @@ def list_page(job: JobPage) -> ListPage | None:
 
 
 def _rows(rows: Sequence[Sequence[Any]]) -> tuple[ShownRow, ...]:
-    return tuple(ShownRow(row[0], row[1], row[2], tuple(working.said(one) for one in row[3])) for row in rows)
+    return tuple(ShownRow(row[0], row[1], row[2], tuple(unpacked(one) for one in row[3])) for row in rows)
 
 
 working.register(PREVIEW, preview)

@@ -4,15 +4,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from elearning.domain.completion import shut, why_shut
-from elearning.domain.course import Activity
+from elearning.domain.course import Activity, Lesson
 from elearning.domain.errors import Refused
 from elearning.domain.message import message
 from elearning.services import completing
+from elearning.services.checking import Checking, check_view
 from elearning.services.laws import LawSheet, sheets
 from elearning.services.outline import OutlineItem, Step, module_of, neighbours, outline_modules
+from elearning.services.paper import SlotView
 from elearning.services.standing import Enrolled, enrolled_course
 from elearning.services.work import Work
 from elearning.store.queries import visits
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A run of text, and the check question that follows it."""
+
+    html: str
+    check: SlotView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class LessonPage:
     module_title: str
     module_number: int
     number: int
-    body: str
+    parts: tuple[PartView, ...]
     laws: tuple[LawSheet, ...]
     done: bool
     done_at: datetime | None
@@ -42,8 +52,11 @@ class LessonPage:
     dwell: int
 
 
-def lesson(work: Work, key: str, lesson_key: str) -> LessonPage:
-    """A lesson. Raises NotFound where there is none, Refused where it is not open yet or the course not joined."""
+def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = None) -> LessonPage:
+    """A lesson, with what is said of the check question that was answered just now, if one was.
+
+    Raises NotFound where there is none, Refused where it is not open yet or the course not joined.
+    """
     found = enrolled_course(work, key)
     compiled = found.compiled
     activity = Activity("lesson", lesson_key)
@@ -57,10 +70,22 @@ def lesson(work: Work, key: str, lesson_key: str) -> LessonPage:
     at = next((event.at for event in found.events if (event.kind, event.item) == ("lesson", lesson_key)), None)
     return LessonPage(
         key, course.title, lesson_key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
-        modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, shown.body,
+        modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, _parts(compiled.lessons[lesson_key], shown, checked),
         sheets(work, shown.cites), at is not None, at, before, following, modules[module_number - 1].items,
         language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes,
     )  # fmt: skip
+
+
+def _parts(original: Lesson, shown: Lesson, checked: Checking | None) -> tuple[PartView, ...]:
+    numbers = {key: number for number, key in enumerate(original.checks, 1)}
+    return tuple(
+        PartView(
+            part.html, check_view(numbers[part.check], original.checks[part.check], shown.checks[part.check], checked)
+        )
+        if part.check in numbers
+        else PartView(part.html, None)
+        for part in shown.parts
+    )
 
 
 def finish_lesson(work: Work, key: str, lesson_key: str) -> Step | None:

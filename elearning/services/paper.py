@@ -1,16 +1,16 @@
 """The paper of an attempt as it is shown: slots with their questions, options in the order of this paper, answers so far."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Protocol
 
 from elearning.domain.attempt import Saved
+from elearning.domain.behaviour import Judge, Tried, asks_certainty, may_check, tried
 from elearning.domain.edition import Compiled
 from elearning.domain.message import Message
-from elearning.domain.question import Question
+from elearning.domain.question import Held, Marked, Question
 from elearning.domain.questions import TYPES
-from elearning.domain.questions.letters import LETTERS
 from elearning.domain.questions.number import number_words
 from elearning.domain.quiz import Rules
 from elearning.services.work import Work, not_here
@@ -19,28 +19,42 @@ from elearning.store.queries.attempts import Kept, Sitting, SlotRow
 
 
 @dataclass(frozen=True, slots=True)
-class OptionView:
-    """An option under the letter of this paper."""
+class CheckedView:
+    """What the learner is told of an answer that was checked while the attempt runs. `told` is what its type says."""
 
-    letter: str
-    html: str
-    chosen: bool
+    verdict: str
+    reason: Message
+    told: Any
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
 class SlotView:
-    """A question of an open attempt: nothing in it depends on what is right."""
+    """A question of an open attempt. Until an answer was checked nothing in it depends on what is right.
+
+    `asked` is what its type shows, `held` how its fields hold the response. `may_check` offers to have the answer judged,
+    `checks_left` says how often yet (None: at will); a locked slot stays as it is. `certainty` is how sure the learner was,
+    0 where that was not said yet, None where the quiz does not ask. `key` is told of check questions in
+    lessons only.
+    """
 
     number: int
     type: str
+    held: Held
     ask: str
     stem: str
-    options: tuple[OptionView, ...]
+    asked: Any
     value: Any
     flagged: bool
     points: str
-    unit: str
     error: Message | None
+    may_check: bool = False
+    locked: bool = False
+    checks_left: int | None = None
+    checked: CheckedView | None = None
+    hint: str = ""
+    certainty: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +87,27 @@ class OpenPaper:
     slots: tuple[SlotRow, ...]
     saved: tuple[Saved, ...]
 
+    def asks(self, slot: SlotRow) -> bool:
+        """Whether the slot asks for anything; a text between questions does not."""
+        question = self.compiled.banks[slot.bank][slot.question]
+        held: Held = TYPES[question.type].held(question.body)
+        return held != "nothing"
+
     def answered(self, slot: SlotRow, counting: Mapping[int, Saved]) -> bool:
-        """Whether the answer that counts holds anything."""
+        """Whether the answer that counts holds anything; a slot that asks for nothing lacks nothing."""
         kind = TYPES[self.compiled.banks[slot.bank][slot.question].type]
+        if not self.asks(slot):
+            return True
         return slot.number in counting and not kind.is_empty(counting[slot.number].value)
+
+    def judge(self, slot: SlotRow) -> Judge:
+        """Grades a stored response to a slot, by the original and never by a translation."""
+        question = self.compiled.banks[slot.bank][slot.question]
+        return lambda value: TYPES[question.type].grade(question.body, slot.order, value)
+
+    def tried(self, slot: SlotRow) -> Tried:
+        """How far a slot is where answers can be checked."""
+        return tried(self.rules, [row for row in self.saved if row.slot == slot.number], self.judge(slot))
 
     def page_of(self, number: int) -> int:
         """The page on which a slot stands, both counted from 1."""
@@ -85,7 +116,9 @@ class OpenPaper:
 
 def saved_of(rows: Sequence[Kept]) -> tuple[Saved, ...]:
     """Stored answers as the rules see them."""
-    return tuple(Saved(r.slot, r.value, r.version, r.base, r.tab, r.at, r.late, r.chosen) for r in rows)
+    return tuple(
+        Saved(r.slot, r.value, r.version, r.base, r.tab, r.at, r.late, r.chosen, r.checked, r.certainty) for r in rows
+    )
 
 
 def open_paper(work: Work, public: str) -> OpenPaper:
@@ -104,21 +137,50 @@ def question_of(compiled: Compiled, slot: AskedSlot, language: str) -> tuple[Que
     return compiled.question_in(slot.bank, slot.question, language)
 
 
-def slot_view(paper: OpenPaper, slot: SlotRow, value: Any, language: str) -> SlotView:
-    """A slot as it is asked."""
+def slot_view(paper: OpenPaper, slot: SlotRow, shown: Saved | None, language: str) -> SlotView:
+    """A slot as it is asked, with the answer that its fields hold."""
     question, _ = question_of(paper.compiled, slot, language)
-    kind = TYPES[question.type]
-    chosen = kind.describe(question.body, slot.order, value)
-    options = tuple(
-        OptionView(LETTERS[place], question.body.options[source].html, LETTERS[place] in chosen)
-        for place, source in enumerate(slot.order)
-    )
-    return SlotView(
-        slot.number, question.type, question.ask, question.stem, options,
+    kind, value = TYPES[question.type], shown.value if shown else None
+    view = SlotView(
+        slot.number, question.type, kind.held(question.body), question.ask, question.stem, kind.asked(question.body, slot.order, value),
         kind.to_form(question.body, slot.order, value), slot.flagged,
-        number_words(Fraction(slot.points_num, slot.points_den)), getattr(question.body, "unit", ""),
-        kind.complaint(question.body, slot.order, value),
+        number_words(Fraction(slot.points_num, slot.points_den)), kind.complaint(question.body, slot.order, value),
+        certainty=(shown.certainty if shown else 0) or 0 if _asks_certainty(paper, kind.MARKED) else None,
     )  # fmt: skip
+    if not may_check(paper.rules) or kind.MARKED != "by-rule":
+        return view
+    return _with_check(paper, slot, question, view)
+
+
+def _asks_certainty(paper: OpenPaper, marked: Marked) -> bool:
+    return asks_certainty(paper.rules) and marked == "by-rule"
+
+
+def _with_check(paper: OpenPaper, slot: SlotRow, question: Question, view: SlotView) -> SlotView:
+    """The same slot with what a check has brought: the judgement, and the hint before the next try."""
+    state = paper.tried(slot)
+    if state.last is None:
+        return replace(view, may_check=True, checks_left=state.left)
+    grade = paper.judge(slot)(state.last.value)
+    if grade is None:
+        return view
+    over = state.locked or state.left is None
+    kind = TYPES[question.type]
+    told = CheckedView(
+        verdict_of(grade.share, empty=False), grade.reason, kind.told(question.body, slot.order, state.last.value, over),
+        question.explanation if over else "",
+    )  # fmt: skip
+    hint = question.hints[state.checks - 1] if not over and state.checks <= len(question.hints) else ""
+    return replace(
+        view, may_check=not state.locked, locked=state.locked, checks_left=state.left, checked=told, hint=hint
+    )
+
+
+def verdict_of(share: Fraction, empty: bool) -> str:
+    """The word for a share of the points: empty, right, partly or wrong."""
+    if empty:
+        return "empty"
+    return "right" if share == 1 else "partly" if share > 0 else "wrong"
 
 
 def strip_of(paper: OpenPaper, counting: Mapping[int, Saved], current: int) -> tuple[StripItem, ...]:

@@ -1,6 +1,6 @@
 """The result of an attempt: a sentence, what to read again, and question by question what the rules allow to show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -9,13 +9,12 @@ from typing import Any
 from elearning.domain.attempt import OPEN, why_not_start
 from elearning.domain.edition import Compiled
 from elearning.domain.errors import Closed
-from elearning.domain.message import Message, message
-from elearning.domain.question import Question
+from elearning.domain.message import Message, message, unpacked
 from elearning.domain.questions import TYPES
-from elearning.domain.questions.letters import LETTERS
 from elearning.domain.questions.number import number_words
 from elearning.services.attempting import past_of
 from elearning.services.outline import Step
+from elearning.services.paper import verdict_of
 from elearning.services.work import Work, not_here
 from elearning.store.queries import attempts
 from elearning.store.queries.attempts import GradedSlot, Sitting
@@ -33,41 +32,26 @@ class ObjectiveRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewOption:
-    """An option after grading. `place` and `right_place` are empty where options are not put in order."""
-
-    letter: str
-    html: str
-    chosen: bool
-    right: bool | None
-    feedback: str
-    place: str
-    right_place: str
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewSlot:
-    """A question after grading."""
+    """A question after grading; `told` is what its type says of the response. Points are empty where none are given."""
 
     number: int
     type: str
     ask: str
     stem: str
-    options: tuple[ReviewOption, ...]
-    value: str
+    told: Any
     verdict: str
     earned: str
     possible: str
     reason: Message
-    right: str
-    feedback: str
     explanation: str
-    laws: tuple[()]
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """The result of an attempt."""
+    """The result of an attempt. `waiting` says that a person has still to mark something, `said` what the quiz says of
+    such a result (safe HTML).
+    """
 
     id: str
     title: str
@@ -92,6 +76,8 @@ class ResultPage:
     retry_note: Message | None
     attempts_left: int | None
     counted: bool
+    waiting: bool
+    said: str
 
 
 def result_page(work: Work, public: str) -> ResultPage:
@@ -109,11 +95,12 @@ def result_page(work: Work, public: str) -> ResultPage:
     refusal = why_not_start(rules, past_of(past), work.now)
     points = {row.number: Fraction(row.points_num, row.points_den) for row in rows}
     earned = sum((points[r.number] * Fraction(r.share_num, r.share_den) for r in rows), Fraction(0))
+    share = Fraction(attempt.share_num or 0, attempt.share_den or 1)
     hidden = _hidden(rules.review, bool(attempt.passed), refusal is not None)
     return ResultPage(
         id=public, title=compiled.quiz_in(attempt.quiz, work.actor.language)[0].rules.title, course=sitting.course,
         course_title=compiled.course_in(work.actor.language)[0].title, quiz=attempt.quiz, number=attempt.number,
-        passed=attempt.passed, share=Fraction(attempt.share_num or 0, attempt.share_den or 1),
+        passed=attempt.passed, share=share,
         earned=number_words(_rounded(earned)), possible=number_words(sum(points.values(), Fraction(0))),
         pass_share=rules.pass_share, submitted=attempt.ended, took=_seconds(sitting),
         objectives=() if rules.review == "nothing" else _objectives(compiled, rows, work.actor.language),
@@ -122,7 +109,8 @@ def result_page(work: Work, public: str) -> ResultPage:
         following=_following(work.shelf.get(work.session, sitting.live or sitting.digest), attempt.quiz, work.actor.language),
         may_retry=refusal is None and not attempt.passed, retry_note=refusal,
         attempts_left=None if rules.attempts is None else max(0, rules.attempts - len(past)),
-        counted=attempt.state == "graded",
+        counted=attempt.state == "graded", waiting=attempt.state == "submitted",
+        said=compiled.quiz_in(attempt.quiz, work.actor.language)[0].said_of(share) if attempt.state == "graded" else "",
     )  # fmt: skip
 
 
@@ -163,6 +151,8 @@ def _objectives(compiled: Compiled, rows: Sequence[GradedSlot], language: str) -
         objective = compiled.banks[row.bank][row.question].objective
         if objective:
             points = Fraction(row.points_num, row.points_den)
+            if row.waits or not points:
+                continue
             both = sums.setdefault(objective, [Fraction(0), Fraction(0)])
             both[0] += points * Fraction(row.share_num, row.share_den)
             both[1] += points
@@ -190,36 +180,11 @@ def _teaching(compiled: Compiled, language: str) -> tuple[dict[str, str], dict[s
 def _slot(compiled: Compiled, row: GradedSlot, language: str) -> ReviewSlot:
     question, _ = compiled.question_in(row.bank, row.question, language)
     kind = TYPES[question.type]
-    share, points = Fraction(row.share_num, row.share_den), Fraction(row.points_num, row.points_den)
-    options = _options(question, row)
-    words = kind.describe(question.body, row.order, row.value)
+    points = Fraction(row.points_num, row.points_den)
+    share = Fraction(row.share_num, row.share_den)
+    verdict = "waits" if row.waits else verdict_of(share, kind.is_empty(row.value))
     return ReviewSlot(
-        row.number, question.type, question.ask, question.stem, options, "" if options else ", ".join(words),
-        _verdict(share, kind.is_empty(row.value)), number_words(_rounded(points * share)), number_words(points),
-        _reason(row.reason), "" if options else " · ".join(kind.right_answer(question.body, row.order)),
-        "".join(option.feedback for option in options if option.chosen and not kind.PLACES), question.explanation, (),
+        row.number, question.type, question.ask, question.stem, kind.told(question.body, row.order, row.value, True),
+        verdict if points else "none", number_words(_rounded(points * share)), number_words(points) if points else "",
+        unpacked(row.reason), question.explanation,
     )  # fmt: skip
-
-
-def _options(question: Question, row: GradedSlot) -> tuple[ReviewOption, ...]:
-    kind = TYPES[question.type]
-    chosen = kind.describe(question.body, row.order, row.value)
-    right = kind.right_answer(question.body, row.order)
-    found = []
-    for place, source in enumerate(row.order):
-        letter, option = LETTERS[place], question.body.options[source]
-        put = str(chosen.index(letter) + 1) if kind.PLACES and letter in chosen else ""
-        goes = str(right.index(letter) + 1) if kind.PLACES else ""
-        is_right = put == goes if kind.PLACES else letter in right
-        found.append(ReviewOption(letter, option.html, letter in chosen, is_right, option.feedback, put, goes))
-    return tuple(found)
-
-
-def _verdict(share: Fraction, empty: bool) -> str:
-    if empty:
-        return "empty"
-    return "right" if share == 1 else "partly" if share else "wrong"
-
-
-def _reason(stored: Mapping[str, Any]) -> Message:
-    return Message(stored["key"], tuple(stored["values"].items()))

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import delete, insert
 
 from elearning.domain.attempt import OPEN, Saved, counting, remaining_seconds, still_counts, waiting
+from elearning.domain.behaviour import CERTAINTIES, asks_certainty, may_check, tried
 from elearning.domain.edition import Compiled
 from elearning.domain.errors import Closed, Mistaken
 from elearning.domain.message import Message, message
 from elearning.domain.questions import TYPES
+from elearning.domain.quiz import Rules
 from elearning.services.answering import TAB
 from elearning.services.paper import saved_of
 from elearning.services.work import Work, not_here
@@ -33,7 +35,9 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """A request to save. Values are as in JSON, or `Typed` from a plain form, which also says which slots are marked."""
+    """A request to save. Values are as in JSON, or `Typed` from a plain form, which also says which slots are marked.
+    `certainty` says how sure the learner is of an answer, 1 to 3, and `check` names the slot that is to be judged at once.
+    """
 
     tab: str
     seq: int
@@ -41,11 +45,13 @@ class Saving:
     answers: Mapping[int, Any]
     chosen: frozenset[int] = frozenset()
     flags: Mapping[int, bool] = field(default_factory=dict)
+    certainty: Mapping[int, int] = field(default_factory=dict)
+    check: int | None = None
 
     @property
     def slots(self) -> frozenset[int]:
         """The slots it is about. One may be marked without an answer: where another page's answer was chosen to stay."""
-        return frozenset((*self.answers, *self.flags))
+        return frozenset((*self.answers, *self.flags, *self.certainty, *([self.check] if self.check else [])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,19 @@ class Newer:
 
 @dataclass(frozen=True, slots=True)
 class SavedReply:
-    """What was acknowledged: the version, when, the time left, and where another answer is newer."""
+    """What was acknowledged: the version, when, the time left, where another answer is newer, and whether a check was asked for
+    a slot without an answer.
+    """
 
     version: int
     at: datetime
     remaining: int | None
     newer: Mapping[int, Newer]
     late: Message | None = None
+    nothing_to_check: bool = False
 
 
+_NOT_SENT = object()
 LATE = message("The time was up when this answer arrived. It is kept, and counts only if the examiner accepts it.")
 
 
@@ -93,7 +103,17 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
     version = max([rows[0].last, *(row["version"] for row in fresh)])
     newer = _newer(rows, fresh, saving)
     told = LATE if late else None
-    return SavedReply(version, work.now, remaining_seconds(attempt.closes, work.now), newer, told)
+    empty = saving.check is not None and _empty(work, saving.check, rows, fresh)
+    return SavedReply(version, work.now, remaining_seconds(attempt.closes, work.now), newer, told, empty)
+
+
+def _empty(work: Work, number: int, rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a slot holds no answer after this save."""
+    kept = [row.value for row in saved_of([r.answer for r in rows if r.answer is not None]) if row.slot == number]
+    kept += [row["value"] for row in fresh if row["slot"] == number]
+    slot = next(row.slot for row in rows if row.slot.number == number)
+    question = work.shelf.get(work.session, rows[0].digest).banks[slot.bank][slot.question]
+    return not kept or TYPES[question.type].is_empty(kept[-1])
 
 
 def _ensure_well_formed(saving: Saving) -> None:
@@ -106,48 +126,84 @@ def _fresh(work: Work, saving: Saving, rows: Sequence[SavingRow], late: bool) ->
     """The answers that are not stored yet, numbered on from the last version.
 
     One that says what the counting answer says already, or nothing where there is none, adds no row: a page that is
-    turned sends all its fields again. It does add one where an answer of this tab waits for a choice: this is the choice.
+    turned sends all its fields again. It does add one where an answer of this tab waits for a choice: this is the choice,
+    and where it is to be checked. A slot that a check has locked takes nothing more.
     """
     kept = saved_of([row.answer for row in rows if row.answer is not None])
     current, held_back = counting(kept), waiting(kept, saving.tab)
-    known = {
-        row.slot
-        for row in (row.answer for row in rows if row.answer is not None)
-        if (row.tab, row.seq) == (saving.tab, saving.seq)
-    }
+    answers = [row.answer for row in rows if row.answer is not None]
+    known = {row.slot for row in answers if (row.tab, row.seq) == (saving.tab, saving.seq)}
     compiled = work.shelf.get(work.session, rows[0].digest)
+    rules = compiled.quizzes[rows[0].attempt.quiz].rules
     slots = {row.slot.number: row.slot for row in rows}
     found: list[dict[str, Any]] = []
-    for number in sorted(set(saving.answers) - known):
-        value, empty = _understood(compiled, slots[number], saving.answers[number])
-        if number not in held_back and value == (current[number].value if number in current else empty):
+    for number in sorted({*saving.answers, *saving.certainty, *([saving.check] if saving.check else [])} - known):
+        before = current.get(number)
+        value, empty = _understood(compiled, slots[number], saving.answers.get(number, _NOT_SENT), before)
+        certainty = _certainty(rules, saving, number, before)
+        checks = number == saving.check and value != empty and may_check(rules)
+        same = value == (before.value if before else empty) and certainty == (before.certainty if before else None)
+        if (same and number not in held_back and not checks) or _locked(compiled, rules, slots[number], kept):
             continue
         found.append(
             {
                 "attempt_id": rows[0].attempt.id, "slot": number, "tab": saving.tab, "seq": saving.seq, "base": saving.base,
                 "version": rows[0].last + len(found) + 1, "value": value, "at": work.now, "late": late,
-                "chosen": number in saving.chosen,
+                "chosen": number in saving.chosen, "checked": checks, "certainty": certainty,
             }
         )  # fmt: skip
     return found
 
 
-def _understood(compiled: Compiled, slot: AttemptSlot, raw: Any) -> tuple[Any, Any]:
-    """The stored form of what was sent for a slot, and that of no answer. Raises Mistaken for what makes no sense."""
+def _certainty(rules: Rules, saving: Saving, number: int, before: Saved | None) -> int | None:
+    if not asks_certainty(rules):
+        return None
+    said = saving.certainty.get(number, before.certainty if before else None)
+    return said if said in CERTAINTIES else None
+
+
+def _locked(compiled: Compiled, rules: Rules, slot: AttemptSlot, kept: Sequence[Saved]) -> bool:
+    if not may_check(rules):
+        return False
+    question = compiled.banks[slot.bank][slot.question]
+    own = [row for row in kept if row.slot == slot.number]
+    return tried(rules, own, lambda value: TYPES[question.type].grade(question.body, slot.order, value)).locked
+
+
+def _understood(compiled: Compiled, slot: AttemptSlot, raw: Any, before: Saved | None) -> tuple[Any, Any]:
+    """The stored form of what was sent for a slot, and that of no answer; where nothing was sent it is what was there.
+
+    Raises Mistaken for what makes no sense.
+    """
     question = compiled.banks[slot.bank][slot.question]
     kind = TYPES[question.type]
+    empty = kind.understood(question.body, slot.order, None)
+    if raw is _NOT_SENT:
+        return (before.value if before else empty), empty
     typed = kind.from_form(raw.values, raw.parts) if isinstance(raw, Typed) else raw
     value = kind.understood(question.body, slot.order, typed)
     if isinstance(value, Message):
         raise Mistaken(value)
-    return value, kind.understood(question.body, slot.order, None)
+    return value, empty
 
 
 def _newer(rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]], saving: Saving) -> dict[int, Newer]:
     """Slots whose counting answer is another tab's, given since this page was shown."""
     kept = list(saved_of([row.answer for row in rows if row.answer is not None]))
     kept += [
-        Saved(r["slot"], r["value"], r["version"], r["base"], r["tab"], r["at"], r["late"], r["chosen"]) for r in fresh
+        Saved(
+            r["slot"],
+            r["value"],
+            r["version"],
+            r["base"],
+            r["tab"],
+            r["at"],
+            r["late"],
+            r["chosen"],
+            r["checked"],
+            r["certainty"],
+        )
+        for r in fresh
     ]
     current = counting(kept)
     return {

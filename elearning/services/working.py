@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from elearning.domain.errors import DomainError, Refused
-from elearning.domain.message import Message, message
+from elearning.domain.message import Message, message, packed, unpacked
 from elearning.domain.permission import may
 from elearning.domain.person import Actor, Grant, Role, Scope
 from elearning.services.work import NOBODY, House, Work, not_here
@@ -171,7 +171,7 @@ def _fail(house: House, ticket: Ticket, why: Message) -> None:
         row = work.session.get(Job, ticket.id)
         if row is not None and row.state == "running":
             row.state, row.ended = "failed", work.now
-            row.result = {**(row.result or {}), "said": kept(why)}
+            row.result = {**(row.result or {}), "said": packed(why)}
 
 
 def job_for(work: Work, public: str) -> tuple[Job, bool]:
@@ -186,7 +186,7 @@ def job_page(work: Work, public: str) -> JobPage:
     """How far a job is, or what came of it. Raises NotFound for somebody else's."""
     row, has_output = job_for(work, public)
     result = row.result or {}
-    why = said(result["said"]) if "said" in result else None
+    why = unpacked(result["said"]) if "said" in result else None
     return JobPage(
         row.public, row.kind, row.state, row.file_name, row.done, row.total, row.made, row.ended, why, has_output, result
     )  # fmt: skip
@@ -205,15 +205,3 @@ def drop_old_files(house: House) -> int:
     """Drop files of jobs that ended 30 days ago: lists of people are not kept without need. How many jobs there were."""
     with house.writing(NOBODY) as work:
         return jobs.empty_old(work.session, work.now - FILES_KEPT)
-
-
-def kept(one: Message) -> list[Any]:
-    """A Message as JSON takes it."""
-    values = {name: {"said": kept(value)} if isinstance(value, Message) else value for name, value in one.values}
-    return [one.key, values]
-
-
-def said(row: list[Any]) -> Message:
-    """The Message that `kept` was given."""
-    key, values = row
-    return message(key, **{n: said(v["said"]) if isinstance(v, dict) else v for n, v in values.items()})

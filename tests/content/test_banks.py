@@ -143,7 +143,7 @@ BOXES = ("- [x] Đúng", "- [ ] Sai")
         ),
         (
             one("Chỉ có thân."),
-            ["1: No answers follow this question. Write boxes - [x] and - [ ], lines = answer, or a numbered list."],
+            ["1: No answers follow this question. Write boxes, lines = answer, a numbered list or a table;"],
         ),
         (one("- [ ] a", "- [ ] b"), ["1: No answer is marked right. Put [x] before the right one."]),
         (one("- [x] a"), ["1: A question with boxes has 2 to 12 answers; this has 1."]),

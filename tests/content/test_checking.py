@@ -119,8 +119,8 @@ def test_a_tree_written_on_another_machine_compiles_into_the_same_words() -> Non
             [f"{QUIZ_PATH}:6: shuffle holds questions, options, or both"],
         ),
         (
-            tree(quiz=QUIZ.replace("kind: exam", "behaviour: certainty")),
-            [f"{QUIZ_PATH}:3: “behaviour” is one of: deferred."],
+            tree(quiz=QUIZ.replace("kind: exam", "behaviour: sometimes")),
+            [f"{QUIZ_PATH}:3: “behaviour” is one of: deferred, immediate, tries, certainty, practice."],
         ),
         (
             tree(course=COURSE.replace("01-thoi-han.md", "02-khac.md")),

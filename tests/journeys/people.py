@@ -13,7 +13,6 @@ from elearning.domain.names import fold, sort_key
 from elearning.domain.paper import draw_paper
 from elearning.domain.person import Actor
 from elearning.domain.questions import TYPES
-from elearning.domain.questions.number import number_words
 from elearning.domain.signing_in import sign_in_name
 from elearning.services import attempting
 from elearning.services.demonstration import COMMUNES
@@ -80,10 +79,9 @@ class Official:
         found = []
         for slot in paper.slots:
             question = paper.compiled.banks[slot.bank][slot.question]
-            parts = TYPES[question.type].right_answer(question.body, slot.order)
-            if question.type == "number":
-                parts = (number_words(question.body.accepted[0].value),)
-            found.append(Right(slot.number, question.type, tuple(parts)))
+            value = TYPES[question.type].right_value(question.body, slot.order)
+            parts = tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+            found.append(Right(slot.number, question.type, parts))
         return found
 
     def answers(self, attempt: str) -> list[Answer]:

@@ -50,8 +50,8 @@ def test_a_changed_text_makes_a_new_edition_and_the_old_one_stays(house: House, 
     first, second = everything(house, texts.Edition)
     assert first.digest != second.digest
     with house.reading(NOBODY) as work:
-        old = work.shelf.get(work.session, first.digest).lessons["mo-dau"].body
-        new = work.shelf.get(work.session, second.digest).lessons["mo-dau"].body
+        old = work.shelf.get(work.session, first.digest).lessons["mo-dau"].parts[0].html
+        new = work.shelf.get(work.session, second.digest).lessons["mo-dau"].parts[0].html
     assert "Nội dung mới" in new
     assert "Nội dung mới" not in old
 

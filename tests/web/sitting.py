@@ -49,10 +49,7 @@ def right_answers(house: House, attempt: str) -> dict[str, Any]:
         compiled = work.shelf.get(work.session, digest)
         for slot in attempts.slots(work.session, row.id):
             question = compiled.banks[slot.bank][slot.question]
-            right = list(TYPES[question.type].right_answer(question.body, slot.order))
-            found[str(slot.number)] = right[0] if question.type in ("one", "short") else right
-            if question.type == "number":
-                found[str(slot.number)] = right[0].split(" ")[0]
+            found[str(slot.number)] = TYPES[question.type].right_value(question.body, slot.order)
     return found
 
 

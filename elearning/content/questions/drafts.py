@@ -1,8 +1,9 @@
 """Options between parsing and rendering, shared by the types that have them, and the way they are written."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from elearning.content.bank_lines import Item
+from elearning.content.bank_lines import Item, QuestionText, items_of
 from elearning.content.pieces import Pieces
 from elearning.domain.question import Option
 
@@ -42,3 +43,32 @@ def option_lines(mark: str, text: str, feedback: str, keep: bool) -> list[str]:
     if keep:
         lines[-1] += " {.keep}"
     return lines + [f"  > {line}".rstrip() for line in (feedback.split("\n") if feedback else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionWords:
+    """What a translation says in place of an option, as tickets."""
+
+    text: int
+    feedback: int
+
+
+def option_words(path: str, question: QuestionText, pieces: Pieces) -> list[OptionWords]:
+    """The words of the options of a translated question, in their order."""
+    items = items_of(question) if question.shape in ("boxes", "numbered") else []
+    return [
+        OptionWords(pieces.ask(path, i.line, i.text, inline="\n" not in i.text), pieces.ask(path, i.line, i.feedback))
+        for i in items
+    ]
+
+
+def translated_options(
+    options: Sequence[Option], said: Sequence[OptionWords], pieces: Pieces
+) -> tuple[Option, ...] | None:
+    """The options in other words; None where there are not as many of them."""
+    if len(options) != len(said):
+        return None
+    return tuple(
+        replace(option, html=pieces.html(one.text), feedback=pieces.html(one.feedback))
+        for option, one in zip(options, said, strict=True)
+    )

@@ -1,7 +1,7 @@
 """Number as text: `= 24 ± 0 giờ` lines, all of them numbers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
@@ -10,6 +10,7 @@ from elearning.content.questions.equals import equals_lines
 from elearning.domain.questions.number import Accepted, Body, number_words, read_number
 
 SHAPE = "equals"
+OWN_STEM = False
 ATTRIBUTES: frozenset[str] = frozenset()
 _LINE = re.compile(r"(?P<value>[+-]?\d[\d.,]*)(?:\s*(?:±|\+-)\s*(?P<tolerance>\d[\d.,]*))?(?:\s+(?P<unit>[^\d\s=].*))?")
 
@@ -20,6 +21,11 @@ class Draft:
 
     accepted: tuple[Accepted, ...]
     unit: str
+
+
+def fits(question: QuestionText) -> bool:
+    """Whether the lines below the question can be of this type, where `type=` says so."""
+    return question.shape == SHAPE
 
 
 def claims(question: QuestionText) -> bool:
@@ -57,3 +63,15 @@ def build(draft: Draft, pieces: Pieces) -> Body:
 def format_answer(draft: Draft) -> list[str]:
     """The answer block in canonical form: tolerance always written, unit last."""
     return [f"= {number_words(a.value)} ± {number_words(a.tolerance)} {draft.unit}".rstrip() for a in draft.accepted]
+
+
+def words(path: str, question: QuestionText, pieces: Pieces) -> str:
+    """What a translation says: the unit in its language."""
+    lines = equals_lines(question)
+    found = _LINE.fullmatch(lines[0][1]) if lines else None
+    return (found["unit"] or "").strip() if found else ""
+
+
+def translated(body: Body, said: str, pieces: Pieces) -> Body | None:
+    """The body with the unit of the other language, where it gives one."""
+    return replace(body, unit=said or body.unit)

@@ -1,14 +1,24 @@
 """Order as text: a numbered list in the right order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from elearning.content.bank_lines import QuestionText, items_of
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
-from elearning.content.questions.drafts import MOST_OPTIONS, OptionDraft, ask_options, built, option_lines
+from elearning.content.questions.drafts import (
+    MOST_OPTIONS,
+    OptionDraft,
+    OptionWords,
+    ask_options,
+    built,
+    option_lines,
+    option_words,
+    translated_options,
+)
 from elearning.domain.questions.order import Body
 
 SHAPE = "numbered"
+OWN_STEM = False
 ATTRIBUTES: frozenset[str] = frozenset()
 
 
@@ -17,6 +27,11 @@ class Draft:
     """The items in the right order."""
 
     options: tuple[OptionDraft, ...]
+
+
+def fits(question: QuestionText) -> bool:
+    """Whether the lines below the question can be of this type, where `type=` says so."""
+    return question.shape == SHAPE
 
 
 def claims(question: QuestionText) -> bool:
@@ -55,3 +70,14 @@ def format_answer(draft: Draft) -> list[str]:
         for place, option in enumerate(draft.options, 1)
         for line in option_lines(f"{place}.", option.item.text, option.item.feedback, option.item.keep)
     ]
+
+
+def words(path: str, question: QuestionText, pieces: Pieces) -> list[OptionWords]:
+    """What a translation says, as tickets."""
+    return option_words(path, question, pieces)
+
+
+def translated(body: Body, said: list[OptionWords], pieces: Pieces) -> Body | None:
+    """The body in other words; None where the options are not those of the original."""
+    options = translated_options(body.options, said, pieces)
+    return replace(body, options=options) if options else None

@@ -1,15 +1,24 @@
 """Several choices as text: boxes, two or more `[x]`, or one with `type=several`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from elearning.content.bank_lines import QuestionText, items_of
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
-from elearning.content.questions.drafts import OptionDraft, ask_options, built, option_lines
+from elearning.content.questions.drafts import (
+    OptionDraft,
+    OptionWords,
+    ask_options,
+    built,
+    option_lines,
+    option_words,
+    translated_options,
+)
 from elearning.content.questions.one import checked_boxes
 from elearning.domain.questions.several import Body, Credit
 
 SHAPE = "boxes"
+OWN_STEM = False
 ATTRIBUTES = frozenset({"credit"})
 CREDITS: dict[str, Credit] = {"right-minus-wrong": "right-minus-wrong", "each": "each", "all": "all"}
 
@@ -21,6 +30,11 @@ class Draft:
     options: tuple[OptionDraft, ...]
     right: tuple[int, ...]
     credit: Credit
+
+
+def fits(question: QuestionText) -> bool:
+    """Whether the lines below the question can be of this type, where `type=` says so."""
+    return question.shape == SHAPE
 
 
 def claims(question: QuestionText) -> bool:
@@ -57,3 +71,14 @@ def format_answer(draft: Draft) -> list[str]:
             "- [x]" if place in draft.right else "- [ ]", option.item.text, option.item.feedback, option.item.keep
         )
     ]
+
+
+def words(path: str, question: QuestionText, pieces: Pieces) -> list[OptionWords]:
+    """What a translation says, as tickets."""
+    return option_words(path, question, pieces)
+
+
+def translated(body: Body, said: list[OptionWords], pieces: Pieces) -> Body | None:
+    """The body in other words; None where the options are not those of the original."""
+    options = translated_options(body.options, said, pieces)
+    return replace(body, options=options) if options else None

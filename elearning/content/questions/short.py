@@ -1,6 +1,6 @@
 """Short text as text: `= accepted answer` lines."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
@@ -10,6 +10,7 @@ from elearning.content.questions.equals import equals_lines
 from elearning.domain.questions.short import LONGEST, Body
 
 SHAPE = "equals"
+OWN_STEM = False
 ATTRIBUTES = frozenset({"strict"})
 
 
@@ -19,6 +20,11 @@ class Draft:
 
     accepted: tuple[str, ...]
     strict: bool
+
+
+def fits(question: QuestionText) -> bool:
+    """Whether the lines below the question can be of this type, where `type=` says so."""
+    return question.shape == SHAPE
 
 
 def claims(question: QuestionText) -> bool:
@@ -51,3 +57,13 @@ def build(draft: Draft, pieces: Pieces) -> Body:
 def format_answer(draft: Draft) -> list[str]:
     """The answer block in canonical form."""
     return [f"= {text}" for text in draft.accepted]
+
+
+def words(path: str, question: QuestionText, pieces: Pieces) -> tuple[str, ...]:
+    """What a translation says: further answers that are accepted."""
+    return tuple(text for _, text in equals_lines(question) if text)
+
+
+def translated(body: Body, said: tuple[str, ...], pieces: Pieces) -> Body | None:
+    """The body with the answers of both languages."""
+    return replace(body, accepted=tuple(dict.fromkeys((*body.accepted, *said))))

@@ -8,14 +8,14 @@ from random import Random
 
 from elearning.domain.message import Message, message
 from elearning.domain.names import as_typed
-from elearning.domain.question import Grade
+from elearning.domain.question import Grade, Held, Marked
+from elearning.domain.questions.typed import Told, told_text
 
 _PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([. ]\d{3})+(,\d+)?")
 LONGEST = 30
 
-
-PLACES = False
+MARKED: Marked = "by-rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,11 @@ def read_number(text: str) -> Fraction | None:
     return None
 
 
+def held(body: Body) -> Held:
+    """How a form holds the response."""
+    return "text"
+
+
 def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
     """Nothing is drawn for a typed number."""
     return ()
@@ -81,6 +86,23 @@ def grade(body: Body, order: Sequence[int], value: object) -> Grade:
     return Grade(Fraction(0), message("Not right"))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The unit, shown beside the field."""
+
+    unit: str
+
+
+def asked(body: Body, order: Sequence[int], value: object) -> Asked:
+    """What the page shows beside the field."""
+    return Asked(body.unit)
+
+
+def told(body: Body, order: Sequence[int], value: object, reveal: bool) -> Told:
+    """What was typed with its unit, and what is accepted."""
+    return told_text(describe(body, order, value), right_answer(body), reveal)
+
+
 def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
     """The response as typed, with the unit."""
     return (f"{value} {body.unit}".strip(),) if value else ()
@@ -94,7 +116,7 @@ def number_words(value: Fraction) -> str:
     return f"{sign}{whole},{part:0{digits}d}" if digits else f"{sign}{whole}"
 
 
-def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
+def right_answer(body: Body) -> tuple[str, ...]:
     """The accepted numbers with their tolerance and unit, in words."""
     return tuple(
         f"{number_words(a.value)}{f' ± {number_words(a.tolerance)}' if a.tolerance else ''} {body.unit}".strip()
@@ -117,3 +139,13 @@ def complaint(body: Body, order: Sequence[int], value: object) -> Message | None
     if value and read_number(str(value)) is None:
         return message("Type a number, such as 24 or 1,5, without the unit.")
     return None
+
+
+def right_value(body: Body, order: Sequence[int]) -> object:
+    """A response that earns all of the points, in its stored form."""
+    return number_words(body.accepted[0].value)
+
+
+def guess(body: Body, order: Sequence[int], rng: Random) -> object:
+    """A response drawn blindly, in its stored form."""
+    return rng.choice((number_words(body.accepted[0].value), "12", "48", "36", "72"))

@@ -6,10 +6,11 @@ from fractions import Fraction
 from random import Random
 
 from elearning.domain.message import Message, message
-from elearning.domain.question import Grade, Option
-from elearning.domain.questions.letters import drawn_order, letter_of, place_of
+from elearning.domain.question import Grade, Held, Marked, Option, plain
+from elearning.domain.questions.letters import LETTERS, drawn_order, letter_of, place_of
+from elearning.domain.questions.options import Asked, Told, asked_options, in_words, told_options
 
-PLACES = False
+MARKED: Marked = "by-rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,11 @@ class Body:
 
     options: tuple[Option, ...]
     right: int
+
+
+def held(body: Body) -> Held:
+    """How a form holds the response."""
+    return "letter"
 
 
 def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
@@ -51,14 +57,24 @@ def grade(body: Body, order: Sequence[int], value: object) -> Grade:
     return Grade(Fraction(0), message("Not right"))
 
 
+def asked(body: Body, order: Sequence[int], value: object) -> Asked:
+    """The options, with the one that is chosen."""
+    return asked_options(body.options, order, {str(value)} if value else ())
+
+
+def told(body: Body, order: Sequence[int], value: object, reveal: bool) -> Told:
+    """The options after grading."""
+    return told_options(body.options, order, {str(value)} if value else (), {body.right}, reveal)
+
+
 def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
-    """The response as letters, for review and reports."""
-    return (str(value),) if value else ()
+    """The response in words, for reports."""
+    return in_words(body.options, order, [str(value)] if value else [])
 
 
-def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
-    """The letters that are right on this paper."""
-    return (letter_of(body.right, order),)
+def right_answer(body: Body) -> tuple[str, ...]:
+    """What is right, in words."""
+    return (plain(body.options[body.right].html),)
 
 
 def from_form(values: Sequence[str], parts: Mapping[str, str]) -> object:
@@ -74,3 +90,13 @@ def to_form(body: Body, order: Sequence[int], value: object) -> object:
 def complaint(body: Body, order: Sequence[int], value: object) -> Message | None:
     """What to say beside a stored response that cannot count as it is."""
     return None
+
+
+def right_value(body: Body, order: Sequence[int]) -> object:
+    """A response that earns all of the points, in its stored form."""
+    return letter_of(body.right, order)
+
+
+def guess(body: Body, order: Sequence[int], rng: Random) -> object:
+    """A response drawn blindly, in its stored form."""
+    return rng.choice(LETTERS[: len(order)])

@@ -7,10 +7,11 @@ from itertools import pairwise
 from random import Random
 
 from elearning.domain.message import Message, message
-from elearning.domain.question import Grade, Option
+from elearning.domain.question import Grade, Held, Marked, Option, plain
 from elearning.domain.questions.letters import LETTERS, drawn_order, letter_of, place_of
+from elearning.domain.questions.options import Asked, asked_options, in_words
 
-PLACES = True
+MARKED: Marked = "by-rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,11 @@ class Body:
     """The items in the right order."""
 
     options: tuple[Option, ...]
+
+
+def held(body: Body) -> Held:
+    """How a form holds the response."""
+    return "places"
 
 
 def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
@@ -74,14 +80,50 @@ def grade(body: Body, order: Sequence[int], value: object) -> Grade:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ToldItem:
+    """An item after grading: the place it was given, and its own; both empty where there is none to tell."""
+
+    html: str
+    place: str
+    right_place: str
+    feedback: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The items in the order of this paper."""
+
+    items: tuple[ToldItem, ...]
+
+
+def asked(body: Body, order: Sequence[int], value: object) -> Asked:
+    """The items in the order of this paper."""
+    return asked_options(body.options, order, ())
+
+
+def told(body: Body, order: Sequence[int], value: object, reveal: bool) -> Told:
+    """The items after grading."""
+    given = to_form(body, order, value)
+    return Told(
+        tuple(
+            ToldItem(
+                body.options[place].html, given[letter], str(place + 1) if reveal else "",
+                body.options[place].feedback if reveal else "",
+            )
+            for letter, place in zip(LETTERS, order, strict=False)
+        )
+    )  # fmt: skip
+
+
 def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
-    """The response as letters, first to last."""
-    return tuple(value) if isinstance(value, list) else ()
+    """The response in words, first to last."""
+    return in_words(body.options, order, value if isinstance(value, list) else [])
 
 
-def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
-    """The letters of this paper in the right order."""
-    return tuple(letter_of(place, order) for place in range(len(body.options)))
+def right_answer(body: Body) -> tuple[str, ...]:
+    """The items in the right order, in words."""
+    return tuple(plain(option.html) for option in body.options)
 
 
 def from_form(values: Sequence[str], parts: Mapping[str, str]) -> object:
@@ -89,7 +131,7 @@ def from_form(values: Sequence[str], parts: Mapping[str, str]) -> object:
     return dict(parts)
 
 
-def to_form(body: Body, order: Sequence[int], value: object) -> object:
+def to_form(body: Body, order: Sequence[int], value: object) -> dict[str, str]:
     """The stored response as a form shows it: letter → place, empty where none was given."""
     letters = LETTERS[: len(order)]
     if isinstance(value, dict):
@@ -103,3 +145,13 @@ def complaint(body: Body, order: Sequence[int], value: object) -> Message | None
     if isinstance(value, dict) and value:
         return message("Give each item a place of its own, from 1 to %(last)s.", last=len(order))
     return None
+
+
+def right_value(body: Body, order: Sequence[int]) -> object:
+    """A response that earns all of the points, in its stored form."""
+    return [letter_of(place, order) for place in range(len(body.options))]
+
+
+def guess(body: Body, order: Sequence[int], rng: Random) -> object:
+    """A response drawn blindly, in its stored form."""
+    return rng.sample(LETTERS[: len(order)], len(order))

@@ -7,13 +7,12 @@ from random import Random
 from typing import Literal
 
 from elearning.domain.message import Message, message
-from elearning.domain.question import Grade, Option
-from elearning.domain.questions.letters import drawn_order, letter_of, place_of
+from elearning.domain.question import Grade, Held, Marked, Option, plain
+from elearning.domain.questions.letters import LETTERS, drawn_order, letter_of, place_of
+from elearning.domain.questions.options import Asked, Told, asked_options, in_words, told_options
 
 Credit = Literal["right-minus-wrong", "each", "all"]
-
-
-PLACES = False
+MARKED: Marked = "by-rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,11 @@ class Body:
     options: tuple[Option, ...]
     right: tuple[int, ...]
     credit: Credit = "right-minus-wrong"
+
+
+def held(body: Body) -> Held:
+    """How a form holds the response."""
+    return "letters"
 
 
 def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
@@ -76,14 +80,24 @@ def _share(body: Body, hits: int, slips: int) -> Fraction:
     return max(Fraction(0), Fraction(hits - slips, right))
 
 
+def asked(body: Body, order: Sequence[int], value: object) -> Asked:
+    """The options, with those that are ticked."""
+    return asked_options(body.options, order, value if isinstance(value, list) else ())
+
+
+def told(body: Body, order: Sequence[int], value: object, reveal: bool) -> Told:
+    """The options after grading."""
+    return told_options(body.options, order, value if isinstance(value, list) else (), body.right, reveal)
+
+
 def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
-    """The response as letters, for review and reports."""
-    return tuple(value) if isinstance(value, list) else ()
+    """The response in words, for reports."""
+    return in_words(body.options, order, value if isinstance(value, list) else [])
 
 
-def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
-    """The letters that are right on this paper, in its order."""
-    return tuple(sorted(letter_of(place, order) for place in body.right))
+def right_answer(body: Body) -> tuple[str, ...]:
+    """What is right, in words, in the order of the source."""
+    return tuple(plain(body.options[place].html) for place in body.right)
 
 
 def from_form(values: Sequence[str], parts: Mapping[str, str]) -> object:
@@ -99,3 +113,14 @@ def to_form(body: Body, order: Sequence[int], value: object) -> object:
 def complaint(body: Body, order: Sequence[int], value: object) -> Message | None:
     """What to say beside a stored response that cannot count as it is."""
     return None
+
+
+def right_value(body: Body, order: Sequence[int]) -> object:
+    """A response that earns all of the points, in its stored form."""
+    return sorted(letter_of(place, order) for place in body.right)
+
+
+def guess(body: Body, order: Sequence[int], rng: Random) -> object:
+    """A response drawn blindly, in its stored form."""
+    letters = LETTERS[: len(order)]
+    return sorted(rng.sample(letters, rng.randint(1, len(letters))))

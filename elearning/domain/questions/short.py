@@ -8,12 +8,12 @@ from random import Random
 
 from elearning.domain.message import Message, message
 from elearning.domain.names import as_typed, clean, fold
-from elearning.domain.question import Grade
+from elearning.domain.question import Grade, Held, Marked
+from elearning.domain.questions.typed import Told, told_text
 
 LONGEST = 500
 
-
-PLACES = False
+MARKED: Marked = "by-rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Body:
 
     accepted: tuple[str, ...]
     strict: bool = False
+
+
+def held(body: Body) -> Held:
+    """How a form holds the response."""
+    return "text"
 
 
 def draw(body: Body, rng: Random, shuffle: bool) -> tuple[int, ...]:
@@ -64,12 +69,27 @@ def grade(body: Body, order: Sequence[int], value: object) -> Grade:
     return Grade(Fraction(0), message("Not among the accepted answers"))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Nothing but the field."""
+
+
+def asked(body: Body, order: Sequence[int], value: object) -> Asked:
+    """What the page shows beside the field."""
+    return Asked()
+
+
+def told(body: Body, order: Sequence[int], value: object, reveal: bool) -> Told:
+    """What was typed, and what is accepted."""
+    return told_text(describe(body, order, value), right_answer(body), reveal)
+
+
 def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]:
     """The response as typed."""
     return (str(value),) if value else ()
 
 
-def right_answer(body: Body, order: Sequence[int]) -> tuple[str, ...]:
+def right_answer(body: Body) -> tuple[str, ...]:
     """The accepted answers."""
     return body.accepted
 
@@ -87,3 +107,13 @@ def to_form(body: Body, order: Sequence[int], value: object) -> object:
 def complaint(body: Body, order: Sequence[int], value: object) -> Message | None:
     """What to say beside a stored response that cannot count as it is."""
     return None
+
+
+def right_value(body: Body, order: Sequence[int]) -> object:
+    """A response that earns all of the points, in its stored form."""
+    return body.accepted[0]
+
+
+def guess(body: Body, order: Sequence[int], rng: Random) -> object:
+    """A response drawn blindly, in its stored form."""
+    return rng.choice((body.accepted[0], "không rõ", "chưa biết", "không nhớ"))

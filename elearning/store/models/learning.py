@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from elearning.store.base import Base, primary_key
@@ -87,7 +87,9 @@ class AttemptSlot(Base):
 
 
 class Answer(Base):
-    """One saved answer. Rows are only added; `version` rises within the attempt."""
+    """One saved answer. Rows are only added; `version` rises within the attempt. `checked` says that the learner had it
+    judged while the attempt ran, `certainty` (1 to 3) how sure they were, where the quiz asks for it.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
@@ -106,6 +108,8 @@ class Answer(Base):
     at: Mapped[datetime]
     late: Mapped[bool] = mapped_column(default=False)
     chosen: Mapped[bool] = mapped_column(default=False)
+    checked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    certainty: Mapped[int | None]
 
 
 class Flag(Base):
@@ -119,7 +123,9 @@ class Flag(Base):
 
 
 class Grade(Base):
-    """What one slot earned, exact, and why. Regrading adds rows; the last one counts."""
+    """What one slot earned, exact, and why. Regrading adds rows; the last one counts. One that waits for a person to mark it
+    is worth nothing yet.
+    """
 
     __tablename__ = "grade"
     __table_args__ = (Index("ix_grade_attempt", "attempt_id", "slot"),)
@@ -134,6 +140,7 @@ class Grade(Base):
     reason: Mapped[dict[str, Any]]
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    waits: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Ruling(Base):
@@ -160,7 +167,8 @@ class Completion(Base):
     __tablename__ = "completion"
     __table_args__ = (
         UniqueConstraint("person_id", "course_id", "round", "kind", "item"),
-        Index("ix_completion_course", "course_id", "kind", "at"),
+        # All that reports ask of the ledger, so that they need not look up its rows one by one.
+        Index("ix_completion_person", "person_id", "course_id", "round", "kind", "at", "item"),
     )
 
     id: Mapped[primary_key]

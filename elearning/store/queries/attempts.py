@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, func, insert, select
+from sqlalchemy import Row, and_, bindparam, func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Certificate, Completion, Flag, Grade
@@ -48,61 +48,73 @@ class Kept(NamedTuple):
     at: datetime
     late: bool
     chosen: bool
+    checked: bool
+    certainty: int | None
 
 
 _ANSWER = (
     Answer.id, Answer.slot, Answer.tab, Answer.seq, Answer.base, Answer.version, Answer.value, Answer.at, Answer.late,
-    Answer.chosen,
+    Answer.chosen, Answer.checked, Answer.certainty,
 )  # fmt: skip
+
+
+_live = aliased(Edition)
+_SITTING = (
+    select(
+        Attempt, Edition.digest, Course.key, _live.digest, Certificate.code,
+        select(Completion.id)
+        .where(
+            Completion.person_id == Attempt.person_id,
+            Completion.course_id == Attempt.course_id,
+            Completion.kind == "course",
+        )
+        .exists(),
+    )
+    .join(Edition, Edition.id == Attempt.edition_id)
+    .join(Course, Course.id == Attempt.course_id)
+    .outerjoin(_live, _live.id == Course.live_id)
+    .outerjoin(
+        Certificate,
+        and_(
+            Certificate.person_id == Attempt.person_id,
+            Certificate.course_id == Attempt.course_id,
+            Certificate.round == Attempt.round,
+        ),
+    )
+    .where(Attempt.public == bindparam("public"), Attempt.person_id == bindparam("person"))
+)  # fmt: skip
+_LOCKED_SITTING = _SITTING.with_for_update(of=Attempt)
 
 
 def sitting(session: Session, person: int, public: str, lock: bool = False) -> Sitting | None:
     """The person's own attempt by its address. `lock` keeps other writers away from it until the end of the work."""
-    live = aliased(Edition)
-    complete = select(Completion.id).where(
-        Completion.person_id == Attempt.person_id,
-        Completion.course_id == Attempt.course_id,
-        Completion.kind == "course",
-    )
-    statement = (
-        select(Attempt, Edition.digest, Course.key, live.digest, Certificate.code, complete.exists())
-        .join(Edition, Edition.id == Attempt.edition_id)
-        .join(Course, Course.id == Attempt.course_id)
-        .outerjoin(live, live.id == Course.live_id)
-        .outerjoin(
-            Certificate,
-            and_(
-                Certificate.person_id == Attempt.person_id,
-                Certificate.course_id == Attempt.course_id,
-                Certificate.round == Attempt.round,
-            ),
-        )
-        .where(Attempt.public == public, Attempt.person_id == person)
-    )
-    if lock:
-        statement = statement.with_for_update(of=Attempt)
-    row = session.execute(statement).one_or_none()
+    statement = _LOCKED_SITTING if lock else _SITTING
+    row = session.execute(statement, {"person": person, "public": public}).one_or_none()
     return Sitting(*row) if row else None
+
+
+_SLOTS = (
+    select(
+        AttemptSlot.number, AttemptSlot.bank, AttemptSlot.question, AttemptSlot.version, AttemptSlot.order,
+        AttemptSlot.points_num, AttemptSlot.points_den, Flag.slot.is_not(None),
+    )
+    .outerjoin(Flag, and_(Flag.attempt_id == AttemptSlot.attempt_id, Flag.slot == AttemptSlot.number))
+    .where(AttemptSlot.attempt_id == bindparam("attempt"))
+    .order_by(AttemptSlot.number)
+)  # fmt: skip
 
 
 def slots(session: Session, attempt: int) -> list[SlotRow]:
     """The paper of an attempt."""
-    rows = session.execute(
-        select(
-            AttemptSlot.number, AttemptSlot.bank, AttemptSlot.question, AttemptSlot.version, AttemptSlot.order,
-            AttemptSlot.points_num, AttemptSlot.points_den, Flag.slot.is_not(None),
-        )
-        .outerjoin(Flag, and_(Flag.attempt_id == AttemptSlot.attempt_id, Flag.slot == AttemptSlot.number))
-        .where(AttemptSlot.attempt_id == attempt)
-        .order_by(AttemptSlot.number)
-    )  # fmt: skip
-    return [SlotRow(*row) for row in rows]
+    return [SlotRow(*row) for row in session.execute(_SLOTS, {"attempt": attempt})]
+
+
+_ANSWERS = select(*_ANSWER).where(Answer.attempt_id == bindparam("attempt")).order_by(Answer.version)
 
 
 def answers(session: Session, attempt: int) -> list[Kept]:
     """Every saved answer of an attempt, oldest first."""
-    rows = session.execute(select(*_ANSWER).where(Answer.attempt_id == attempt).order_by(Answer.version))
-    return [Kept(*row) for row in rows]
+    return [Kept(*row) for row in session.execute(_ANSWERS, {"attempt": attempt})]
 
 
 class SavingRow(NamedTuple):
@@ -116,21 +128,27 @@ class SavingRow(NamedTuple):
     answer: Kept | None
 
 
+_every = aliased(Answer)
+_LAST = select(func.max(_every.version)).where(_every.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+_FOR_SAVING = (
+    select(Attempt, Edition.digest, _LAST, AttemptSlot, Flag.slot.is_not(None), *_ANSWER)
+    .join(Edition, Edition.id == Attempt.edition_id)
+    .join(
+        AttemptSlot,
+        and_(AttemptSlot.attempt_id == Attempt.id, AttemptSlot.number.in_(bindparam("numbers", expanding=True))),
+    )
+    .outerjoin(Flag, and_(Flag.attempt_id == Attempt.id, Flag.slot == AttemptSlot.number))
+    .outerjoin(Answer, and_(Answer.attempt_id == Attempt.id, Answer.slot == AttemptSlot.number))
+    .where(Attempt.public == bindparam("public"), Attempt.person_id == bindparam("person"))
+    .order_by(AttemptSlot.number, Answer.version)
+    .with_for_update(of=Attempt)
+)
+
+
 def for_saving(session: Session, person: int, public: str, numbers: Iterable[int]) -> list[SavingRow]:
     """Attempt, edition, slots and their answers in one statement, the attempt locked. Empty for a stranger's attempt."""
-    every = aliased(Answer)
-    last = select(func.max(every.version)).where(every.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
-    statement = (
-        select(Attempt, Edition.digest, last, AttemptSlot, Flag.slot.is_not(None), *_ANSWER)
-        .join(Edition, Edition.id == Attempt.edition_id)
-        .join(AttemptSlot, and_(AttemptSlot.attempt_id == Attempt.id, AttemptSlot.number.in_(list(numbers))))
-        .outerjoin(Flag, and_(Flag.attempt_id == Attempt.id, Flag.slot == AttemptSlot.number))
-        .outerjoin(Answer, and_(Answer.attempt_id == Attempt.id, Answer.slot == AttemptSlot.number))
-        .where(Attempt.public == public, Attempt.person_id == person)
-        .order_by(AttemptSlot.number, Answer.version)
-        .with_for_update(of=Attempt)
-    )
-    return [_saving_row(row) for row in session.execute(statement)]
+    values = {"person": person, "public": public, "numbers": list(numbers)}
+    return [_saving_row(row) for row in session.execute(_FOR_SAVING, values)]
 
 
 def _saving_row(row: Row[*tuple[Any, ...]]) -> SavingRow:
@@ -138,9 +156,12 @@ def _saving_row(row: Row[*tuple[Any, ...]]) -> SavingRow:
     return SavingRow(attempt, digest, last or 0, slot, flagged, Kept(*answer) if answer[0] is not None else None)
 
 
+_ADD = insert(Answer)
+
+
 def add_answers(session: Session, rows: list[dict[str, Any]]) -> None:
     """Append answers, in one statement."""
-    session.execute(insert(Answer), rows)
+    session.execute(_ADD, rows)
 
 
 class PastRow(NamedTuple):
@@ -157,21 +178,27 @@ class PastRow(NamedTuple):
     passed: bool | None
 
 
+_PAST = (
+    select(
+        Attempt.public, Attempt.number, Attempt.state, Attempt.began, Attempt.ended, Attempt.closes, Attempt.share_num,
+        Attempt.share_den, Attempt.passed,
+    )
+    .where(
+        Attempt.person_id == bindparam("person"), Attempt.course_id == bindparam("course"),
+        Attempt.quiz == bindparam("quiz"), Attempt.round == bindparam("round"),
+    )
+    .order_by(Attempt.number)
+)  # fmt: skip
+
+
 def past(session: Session, person: int, course: int, quiz: str, round_: int = 1) -> list[PastRow]:
     """All attempts of a person at a quiz, oldest first."""
-    rows = session.execute(
-        select(
-            Attempt.public, Attempt.number, Attempt.state, Attempt.began, Attempt.ended, Attempt.closes,
-            Attempt.share_num, Attempt.share_den, Attempt.passed,
-        )
-        .where(Attempt.person_id == person, Attempt.course_id == course, Attempt.quiz == quiz, Attempt.round == round_)
-        .order_by(Attempt.number)
-    )  # fmt: skip
-    return [PastRow(*row) for row in rows]
+    values = {"person": person, "course": course, "quiz": quiz, "round": round_}
+    return [PastRow(*row) for row in session.execute(_PAST, values)]
 
 
 class GradedSlot(NamedTuple):
-    """A slot with its last grade and the answer that was graded."""
+    """A slot with its last grade and the answer that was graded, or that waits to be marked by a person."""
 
     number: int
     bank: str
@@ -183,23 +210,27 @@ class GradedSlot(NamedTuple):
     share_num: int
     share_den: int
     reason: dict[str, Any]
+    waits: bool
     value: Any
+
+
+_NEWEST = select(func.max(Grade.id)).where(Grade.attempt_id == bindparam("attempt")).group_by(Grade.slot)
+_GRADED = (
+    select(
+        AttemptSlot.number, AttemptSlot.bank, AttemptSlot.question, AttemptSlot.version, AttemptSlot.order,
+        AttemptSlot.points_num, AttemptSlot.points_den, Grade.share_num, Grade.share_den, Grade.reason, Grade.waits,
+        Answer.value,
+    )
+    .join(Grade, and_(Grade.attempt_id == AttemptSlot.attempt_id, Grade.slot == AttemptSlot.number))
+    .outerjoin(Answer, Answer.id == Grade.answer_id)
+    .where(AttemptSlot.attempt_id == bindparam("attempt"), Grade.id.in_(_NEWEST))
+    .order_by(AttemptSlot.number)
+)  # fmt: skip
 
 
 def graded(session: Session, attempt: int) -> list[GradedSlot]:
     """The paper with the grades that count: the last one of each slot."""
-    newest = select(func.max(Grade.id)).where(Grade.attempt_id == attempt).group_by(Grade.slot)
-    rows = session.execute(
-        select(
-            AttemptSlot.number, AttemptSlot.bank, AttemptSlot.question, AttemptSlot.version, AttemptSlot.order,
-            AttemptSlot.points_num, AttemptSlot.points_den, Grade.share_num, Grade.share_den, Grade.reason, Answer.value,
-        )
-        .join(Grade, and_(Grade.attempt_id == AttemptSlot.attempt_id, Grade.slot == AttemptSlot.number))
-        .outerjoin(Answer, Answer.id == Grade.answer_id)
-        .where(AttemptSlot.attempt_id == attempt, Grade.id.in_(newest))
-        .order_by(AttemptSlot.number)
-    )  # fmt: skip
-    return [GradedSlot(*row) for row in rows]
+    return [GradedSlot(*row) for row in session.execute(_GRADED, {"attempt": attempt})]
 
 
 def overdue(session: Session, now: datetime, most: int = 200) -> list[tuple[int, str]]:

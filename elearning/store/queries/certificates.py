@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -18,25 +18,31 @@ def next_number(session: Session, year: int) -> int:
     return number
 
 
+_OF_ROUND = select(Certificate.code).where(
+    Certificate.person_id == bindparam("person"),
+    Certificate.course_id == bindparam("course"),
+    Certificate.round == bindparam("round"),
+)
+
+
 def of_round(session: Session, person: int, course: int, round_: int) -> str | None:
     """The code of the certificate of a person for a course and round."""
-    return session.scalar(
-        select(Certificate.code).where(
-            Certificate.person_id == person, Certificate.course_id == course, Certificate.round == round_
-        )
+    return session.scalar(_OF_ROUND, {"person": person, "course": course, "round": round_})
+
+
+_SHARES = (
+    select(Attempt.share_num, Attempt.share_den)
+    .where(
+        Attempt.person_id == bindparam("person"),
+        Attempt.course_id == bindparam("course"),
+        Attempt.quiz == bindparam("quiz"),
+        Attempt.share_den.is_not(None),
     )
+    .order_by(Attempt.number)
+)
 
 
 def shares(session: Session, person: int, course: int, quiz: str) -> list[Fraction]:
     """The exact results of the finished attempts at a quiz, oldest first."""
-    rows = session.execute(
-        select(Attempt.share_num, Attempt.share_den)
-        .where(
-            Attempt.person_id == person,
-            Attempt.course_id == course,
-            Attempt.quiz == quiz,
-            Attempt.share_den.is_not(None),
-        )
-        .order_by(Attempt.number)
-    )
+    rows = session.execute(_SHARES, {"person": person, "course": course, "quiz": quiz})
     return [Fraction(num or 0, den or 1) for num, den in rows]

@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Text, and_, cast, func, literal, or_, select, union_all
+from sqlalchemy import Text, and_, bindparam, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from elearning.store.base import AnySelect
@@ -57,75 +57,83 @@ class Told(NamedTuple):
     values: dict[str, Any]
 
 
-def _courses(person: int, now: datetime) -> AnySelect:
-    running = and_(
-        Enrolment.course_id == Course.id, Enrolment.person_id == person, Enrolment.since <= now,
-        or_(Enrolment.until.is_(None), Enrolment.until > now),
-    )  # fmt: skip
-    return (
-        select(
-            Course.id,
-            Course.key,
-            Edition.id,
-            Edition.digest,
-            Course.archived,
-            func.min(Enrolment.since),
-            func.min(Enrolment.due),
-        )
-        .join(Edition, Edition.id == Course.live_id)
-        .outerjoin(Enrolment, running)
-        .group_by(Course.id, Course.key, Edition.id, Edition.digest, Course.archived)
-        .order_by(Course.key)
+_RUNS = and_(
+    Enrolment.course_id == Course.id, Enrolment.person_id == bindparam("person"), Enrolment.since <= bindparam("now"),
+    or_(Enrolment.until.is_(None), Enrolment.until > bindparam("now")),
+)  # fmt: skip
+_COURSES = (
+    select(
+        Course.id, Course.key, Edition.id, Edition.digest, Course.archived, func.min(Enrolment.since), func.min(Enrolment.due)
     )
+    .join(Edition, Edition.id == Course.live_id)
+    .outerjoin(Enrolment, _RUNS)
+    .group_by(Course.id, Course.key, Edition.id, Edition.digest, Course.archived)
+    .order_by(Course.key)
+)  # fmt: skip
+_COURSE = _COURSES.where(Course.key == bindparam("key"))
 
 
 def courses(session: Session, person: int, now: datetime) -> list[CourseRow]:
     """All live courses, with the person's running enrolments rolled into one: the earliest due date counts."""
-    return [CourseRow(*row) for row in session.execute(_courses(person, now))]
+    return [CourseRow(*row) for row in session.execute(_COURSES, {"person": person, "now": now})]
 
 
 def course(session: Session, person: int, key: str, now: datetime) -> CourseRow | None:
     """One live course as a person sees it."""
-    row = session.execute(_courses(person, now).where(Course.key == key)).one_or_none()
+    row = session.execute(_COURSE, {"person": person, "now": now, "key": key}).one_or_none()
     return CourseRow(*row) if row else None
+
+
+_LEDGER = select(
+    Completion.kind.label("kind"), Completion.course_id.label("course_id"), Completion.item.label("item"),
+    Completion.at.label("at"), literal(None).label("public"),
+).where(Completion.person_id == bindparam("person"))  # fmt: skip
+_RUNNING = select(
+    literal("running").label("kind"), Attempt.course_id, Attempt.quiz, Attempt.began.label("at"), Attempt.public
+).where(Attempt.person_id == bindparam("person"), Attempt.state == "in_progress")
+_TOLD = select(
+    literal("notice").label("kind"), Notice.id, Notice.kind, Notice.at.label("at"), cast(Notice.values, Text)
+).where(Notice.person_id == bindparam("person"), Notice.closed.is_(None))
+
+
+def _by_time(*parts: AnySelect) -> AnySelect:
+    """Several statements as one, oldest first."""
+    together = union_all(*parts).subquery()
+    return select(together).order_by(together.c.at)
+
+
+_EVENTS = _by_time(_LEDGER, _RUNNING)
+_EVENTS_OF_COURSE = _by_time(
+    _LEDGER.where(Completion.course_id == bindparam("course")), _RUNNING.where(Attempt.course_id == bindparam("course"))
+)
+_EVENTS_AND_NOTICES = _by_time(_LEDGER, _RUNNING, _TOLD)
 
 
 def events(session: Session, person: int, course_id: int | None = None) -> list[Event]:
     """The ledger of a person, and the attempts that still run, oldest first; of one course where it is named."""
-    both = union_all(*_events(person, course_id)).subquery()
-    return [Event(*row) for row in session.execute(select(both).order_by(both.c.at))]
+    statement = _EVENTS if course_id is None else _EVENTS_OF_COURSE
+    return [Event(*row) for row in session.execute(statement, {"person": person, "course": course_id})]
 
 
 def events_and_notices(session: Session, person: int) -> tuple[list[Event], list[Told]]:
     """The same with the open notices of the person, newest first, in one statement for the start page."""
-    told = select(
-        literal("notice").label("kind"), Notice.id, Notice.kind, Notice.at.label("at"), cast(Notice.values, Text)
-    ).where(Notice.person_id == person, Notice.closed.is_(None))
-    both = union_all(*_events(person, None), told).subquery()
-    rows = session.execute(select(both).order_by(both.c.at)).all()
+    rows = session.execute(_EVENTS_AND_NOTICES, {"person": person}).all()
     notices = [Told(row[1], row[2], row[3], json.loads(row[4])) for row in reversed(rows) if row[0] == "notice"]
     return [Event(*row) for row in rows if row[0] != "notice"], notices
 
 
-def _events(person: int, course_id: int | None) -> tuple[AnySelect, AnySelect]:
-    ledger = select(
-        Completion.kind.label("kind"), Completion.course_id.label("course_id"), Completion.item.label("item"),
-        Completion.at.label("at"), literal(None).label("public"),
-    ).where(Completion.person_id == person)  # fmt: skip
-    running = select(
-        literal("running").label("kind"), Attempt.course_id, Attempt.quiz, Attempt.began.label("at"), Attempt.public
-    ).where(Attempt.person_id == person, Attempt.state == "in_progress")
-    if course_id is not None:
-        ledger, running = ledger.where(Completion.course_id == course_id), running.where(Attempt.course_id == course_id)
-    return ledger, running
+_HELD = (
+    select(
+        Certificate.code, Certificate.certificate_title, Certificate.number, Certificate.year, Certificate.issued_on,
+        Certificate.valid_until, Certificate.withdrawn, Certificate.course_id,
+    )
+    .where(Certificate.person_id == bindparam("person"))
+    .order_by(Certificate.issued.desc(), Certificate.id.desc())
+)  # fmt: skip
+_HELD_OF_COURSE = _HELD.where(Certificate.course_id == bindparam("course"))
 
 
 def certificates(session: Session, person: int, course_id: int | None = None) -> list[Held]:
-    """The certificates of a person, newest first."""
-    statement = select(
-        Certificate.code, Certificate.certificate_title, Certificate.number, Certificate.year, Certificate.issued_on,
-        Certificate.valid_until, Certificate.withdrawn, Certificate.course_id,
-    ).where(Certificate.person_id == person)  # fmt: skip
-    if course_id is not None:
-        statement = statement.where(Certificate.course_id == course_id)
-    return [Held(*row) for row in session.execute(statement.order_by(Certificate.issued.desc(), Certificate.id.desc()))]
+    """The certificates of a person, newest first; of one course where it is named."""
+    statement = _HELD if course_id is None else _HELD_OF_COURSE
+    return [Held(*row) for row in session.execute(statement, {"person": person, "course": course_id})]

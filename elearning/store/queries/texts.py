@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from elearning.store.base import AnySelect
 from elearning.store.models.text import CompiledEdition, Course, Edition, EditionText, LawRow, Save, TextBytes
 
 
@@ -76,21 +75,22 @@ def add_texts(session: Session, rows: Mapping[str, bytes]) -> None:
         )
 
 
+_LIVE = select(Course.id, Course.key, Edition.id, Edition.digest, Course.archived).join(
+    Edition, Edition.id == Course.live_id
+)
+_LIVE_COURSES = _LIVE.order_by(Course.key)
+_LIVE_COURSE = _LIVE.where(Course.key == bindparam("key"))
+
+
 def live_courses(session: Session) -> list[LiveCourse]:
     """All courses that have a live edition, by key."""
-    return [LiveCourse(*row) for row in session.execute(_live().order_by(Course.key))]
+    return [LiveCourse(*row) for row in session.execute(_LIVE_COURSES)]
 
 
 def live_course(session: Session, key: str) -> LiveCourse | None:
     """One course that has a live edition."""
-    row = session.execute(_live().where(Course.key == key)).one_or_none()
+    row = session.execute(_LIVE_COURSE, {"key": key}).one_or_none()
     return LiveCourse(*row) if row else None
-
-
-def _live() -> AnySelect:
-    return select(Course.id, Course.key, Edition.id, Edition.digest, Course.archived).join(
-        Edition, Edition.id == Course.live_id
-    )
 
 
 def laws(session: Session, keys: Iterable[str]) -> dict[str, LawRow]:
@@ -98,9 +98,12 @@ def laws(session: Session, keys: Iterable[str]) -> dict[str, LawRow]:
     return {row.key: row for row in session.scalars(select(LawRow).where(LawRow.key.in_(list(keys))))}
 
 
+_ALL_LAWS = select(LawRow)
+
+
 def all_laws(session: Session) -> dict[str, LawRow]:
     """The whole register."""
-    return {row.key: row for row in session.scalars(select(LawRow))}
+    return {row.key: row for row in session.scalars(_ALL_LAWS)}
 
 
 def published_bytes(session: Session, digest: str, name: str) -> bytes | None:

@@ -2,21 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from elearning.store.models.learning import LessonVisit
 
+_OPENED = select(LessonVisit.begun).where(
+    LessonVisit.person_id == bindparam("person"),
+    LessonVisit.course_id == bindparam("course"),
+    LessonVisit.lesson == bindparam("lesson"),
+    LessonVisit.round == 1,
+)
+
 
 def opened(session: Session, person: int, course: int, lesson: str) -> datetime | None:
     """When a person first opened a lesson in this round."""
-    found = select(LessonVisit.begun).where(
-        LessonVisit.person_id == person,
-        LessonVisit.course_id == course,
-        LessonVisit.lesson == lesson,
-        LessonVisit.round == 1,
-    )
-    return session.scalar(found)
+    return session.scalar(_OPENED, {"person": person, "course": course, "lesson": lesson})
 
 
 def open_now(session: Session, person: int, course: int, lesson: str, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from flask import flash, jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from elearning.domain.errors import Closed
 from elearning.services import answering, attempting, handing_in, reviewing, saving
@@ -63,12 +64,16 @@ def _save_form(attempt: str) -> ResponseReturnValue:
     if go == "finish":
         return see_other("learner.result", attempt=attempt)
     page = number_in(request.form.get("page", ""), 1)
+    if saved and saved.nothing_to_check:
+        flash(_("Answer the question first, then check it."), "warn")
     if saved and saved.newer:
         return see_other("learner.attempt", attempt=attempt, page=page, tab=typed.tab)
     return _go_on(attempt, go, page)
 
 
 def _go_on(attempt: str, go: str, page: int) -> ResponseReturnValue:
+    if go.startswith("check-"):
+        return see_other("learner.attempt", attempt=attempt, page=page, _anchor=f"question-{go[6:]}")
     if go == "review":
         return see_other("learner.review", attempt=attempt)
     target = {"previous": page - 1, "next": page + 1}.get(go, number_in(go.removeprefix("page-"), page))

@@ -26,11 +26,16 @@ def from_json(body: Any) -> Saving:
         raise _unreadable()
     if not all(isinstance(slot, str) and slot.isdecimal() and len(slot) < 5 for slot in body["answers"]):
         raise _unreadable()
-    return Saving(tab, seq, base, {int(slot): value for slot, value in body["answers"].items()})
+    sure = body.get("certainty", {})
+    if not isinstance(sure, dict) or not all(slot in body["answers"] and type(n) is int for slot, n in sure.items()):
+        raise _unreadable()
+    answers = {int(slot): value for slot, value in body["answers"].items()}
+    return Saving(tab, seq, base, answers, certainty={int(slot): n for slot, n in sure.items()})
 
 
-def from_form(form: MultiDict[str, str]) -> Saving:
-    """The fields of a plain form. A slot whose fields were shown counts, even with nothing chosen.
+def typed_in(form: MultiDict[str, str]) -> dict[int, Typed]:
+    """What the fields `a<slot>` and `a<slot>.<part>` of a plain form hold. A slot whose fields were shown counts, even with
+    nothing chosen.
 
     Where two answers met, `keep<slot>` says which one stays: `theirs` leaves the slot as it is.
     """
@@ -44,12 +49,30 @@ def from_form(form: MultiDict[str, str]) -> Saving:
             values.extend(form.getlist(name))
         elif found[2] != "shown":
             parts[found[2]] = form[name]
+    return {slot: Typed(tuple(values), parts) for slot, (values, parts) in shown.items()}
+
+
+def from_form(form: MultiDict[str, str]) -> Saving:
+    """The fields of a plain form: answers, how sure one is of each (`c<slot>`), flags, and what is to be checked at once."""
+    answers = typed_in(form)
     numbers = [form.get(name, "") for name in ("seq", "base")]
     if not all(number.isdecimal() and len(number) < 8 for number in numbers):
         raise _unreadable()
-    answers = {slot: Typed(tuple(values), parts) for slot, (values, parts) in shown.items()}
     chosen = frozenset(slot for slot in answers if form.get(f"keep{slot}") == "mine")
-    return Saving(form.get("tab", ""), int(numbers[0]), int(numbers[1]), answers, chosen, _marks(form))
+    return Saving(
+        form.get("tab", ""), int(numbers[0]), int(numbers[1]), answers, chosen, _marks(form), _sure(form), _check(form)
+    )
+
+
+def _sure(form: MultiDict[str, str]) -> dict[int, int]:
+    """How sure the learner is of each answer, where it was said."""
+    return {int(name[1:]): int(form[name]) for name in form if re.fullmatch(r"c\d{1,4}", name) and form[name] in "123"}
+
+
+def _check(form: MultiDict[str, str]) -> int | None:
+    """The slot whose button “check” was pressed."""
+    found = re.fullmatch(r"check-(\d{1,4})", form.get("go", ""))
+    return int(found[1]) if found else None
 
 
 def _marks(form: MultiDict[str, str]) -> dict[int, bool]:

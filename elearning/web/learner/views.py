@@ -4,8 +4,10 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from elearning.services import certifying, laws, lessons, noticing, outline, starting
+from elearning.services.checking import Checking
 from elearning.services.outline import Step
 from elearning.web.frame import show
+from elearning.web.learner.saving import typed_in
 from elearning.web.request import reading, see_other, signed_in_only, writing
 
 bp = Blueprint("learner", __name__)
@@ -60,6 +62,15 @@ def lesson(course: str, lesson: str) -> ResponseReturnValue:
     if page.dwell and not page.done:
         with writing() as work:
             lessons.note_opening(work, course, lesson)
+    return show("learner/lesson.html", page)
+
+
+@bp.post("/courses/<course>/<lesson>/check/<question>")
+def check(course: str, lesson: str, question: str) -> ResponseReturnValue:
+    """A check question is judged and the lesson shown again with what is said of it; nothing is stored."""
+    sent = request.get_json(silent=True) if request.is_json else next(iter(typed_in(request.form).values()), None)
+    with reading() as work:
+        page = lessons.lesson(work, course, lesson, Checking(question, sent))
     return show("learner/lesson.html", page)
 
 
