@@ -102,8 +102,11 @@ def marked_questions(path: str, lines: tuple[Line, ...], problems: Problems) -> 
             continue
         end = _end_of_question(lines, place)
         if end is None:
-            said = "This question has no end. Close it with a line of attributes, such as {: points=1 }"
-            problems.add(path, lines[place].number, said)
+            problems.add(
+                path,
+                lines[place].number,
+                "This question has no end. Close it with a line of attributes, such as {: points=1 }",
+            )
             end = place + 1
         else:
             found.append(Marked(place, end, split_question(path, lines[place:end], problems)))

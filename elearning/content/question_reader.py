@@ -77,8 +77,12 @@ def read_marked(path: str, marked: Sequence[Marked], pieces: Pieces, problems: P
     found = []
     for one in marked:
         if one.text.key in seen:
-            said = "The question “%(key)s” stands in this text twice. Change one key."
-            problems.add(path, one.text.heading.number, said, key=one.text.key)
+            problems.add(
+                path,
+                one.text.heading.number,
+                "The question “%(key)s” stands in this text twice. Change one key.",
+                key=one.text.key,
+            )
         seen.add(one.text.key)
         found.append(read_question(path, one.text, {}, pieces, problems))
     return tuple(draft for draft in found if draft is not None)

@@ -136,11 +136,17 @@ def _rules(fields: Fields) -> Rules:
 def _behaviour(fields: Fields) -> str:
     behaviour = fields.choice("behaviour", BEHAVIOURS, "deferred")
     if behaviour == "practice" and fields.text("pass"):
-        said = "With behaviour: practice nothing counts, so there is nothing to pass. Take “pass” away, or choose another behaviour."
-        fields.problems.add(fields.front.path, fields.front.line("pass"), said)
+        fields.problems.add(
+            fields.front.path,
+            fields.front.line("pass"),
+            "With behaviour: practice nothing counts, so there is nothing to pass. Take “pass” away, or choose another behaviour.",
+        )
     if fields.text("tries") and behaviour != "tries":
-        said = "“tries” goes with behaviour: tries. Take it away, or change the behaviour."
-        fields.problems.add(fields.front.path, fields.front.line("tries"), said)
+        fields.problems.add(
+            fields.front.path,
+            fields.front.line("tries"),
+            "“tries” goes with behaviour: tries. Take it away, or change the behaviour.",
+        )
     return behaviour
 
 

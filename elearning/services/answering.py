@@ -42,6 +42,7 @@ class Conflict:
     """An answer of this tab that waits, because another tab or device has answered the slot since."""
 
     slot: int
+    label: int
     mine: str
     theirs: str
     at: datetime
@@ -101,14 +102,13 @@ def attempt_page(work: Work, public: str, number: int, tab: str = "") -> Attempt
     strip = strip_of(paper, current, number)
     quiz = paper.compiled.quiz_in(paper.sitting.attempt.quiz, language)[0]
     rows = [row for row in paper.saved if row.tab == tab]
-    asking = [slot.number for slot in paper.slots if paper.asks(slot)]
     return AttemptPage(
-        public, quiz.rules.title, paper.sitting.course, quiz.key, number, pages, len(asking),
+        public, quiz.rules.title, paper.sitting.course, quiz.key, number, pages, len(strip),
         tuple(slot_view(paper, slot, _shown(current, waiting(paper.saved, tab), slot.number), language) for slot in here), strip,
         remaining_seconds(paper.sitting.attempt.closes, work.now), paper.sitting.attempt.closes,
         max((row.at for row in paper.saved), default=None), tab, len(rows) + 1,
         max((row.version for row in paper.saved), default=0), paper.rules.navigation == "free", number == pages,
-        sum(item.answered for item in strip if item.number in asking), languages != {language}, languages.pop() if len(languages) == 1 else language,
+        sum(item.answered for item in strip), languages != {language}, languages.pop() if len(languages) == 1 else language,
         _conflicts(paper, tab, [slot.number for slot in here], language), asks_certainty(paper.rules),
     )  # fmt: skip
 
@@ -128,5 +128,5 @@ def _conflicts(paper: OpenPaper, tab: str, numbers: Sequence[int], language: str
             words = TYPES[question.type].describe
             mine = ", ".join(words(question.body, slot.order, stale.value)) or "–"
             theirs = ", ".join(words(question.body, slot.order, current[slot.number].value)) or "–"
-            found.append(Conflict(slot.number, mine, theirs, current[slot.number].at))
+            found.append(Conflict(slot.number, paper.labels[slot.number], mine, theirs, current[slot.number].at))
     return tuple(found)

@@ -9,13 +9,16 @@ from random import Random
 from sqlalchemy import insert
 
 from elearning.domain.attempt import Past, closing_time, counted_share, why_not_start
+from elearning.domain.behaviour import CERTAINTIES, asks_certainty, sure_words
 from elearning.domain.completion import shut, why_shut
 from elearning.domain.course import Activity
+from elearning.domain.drawing import fits
 from elearning.domain.errors import Closed, Refused
 from elearning.domain.message import Message, message
 from elearning.domain.paper import draw_paper
+from elearning.domain.questions import TYPES
 from elearning.domain.questions.number import number_words
-from elearning.domain.quiz import Quiz, Review
+from elearning.domain.quiz import Behaviour, Quiz, Review, Rules
 from elearning.services.outline import module_of
 from elearning.services.standing import Enrolled, enrolled_course
 from elearning.services.work import Work
@@ -32,6 +35,13 @@ REVIEW_WORDS: dict[Review, Message] = {
     "nothing": message("After handing in you see only whether you have passed."),
 }
 
+BEHAVIOUR_WORDS: dict[Behaviour, Message] = {
+    "immediate": message("You may check each answer at once; after that it stays as it is."),
+    "tries": message("You may check an answer and try again; each further try earns less, and a hint may help."),
+    "practice": message("For practice: check and change answers as often as you like; nothing counts."),
+    "certainty": message("With each answer you say how sure you are; the table below shows what that is worth."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class AttemptRow:
@@ -44,6 +54,15 @@ class AttemptRow:
     share: Fraction | None
     passed: bool | None
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertaintyRow:
+    """What an answer given with this certainty is worth, as a share of the points."""
+
+    words: Message
+    right: Fraction
+    wrong: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,8 @@ class QuizPage:
     wait_hours: int | None
     grade: str
     review_rule: Message
+    behaviour: Message | None
+    certainties: tuple[CertaintyRow, ...]
     may_start: bool
     why_not: Message | None
     running: str | None
@@ -104,19 +125,34 @@ def quiz_page(work: Work, course: str, quiz: str) -> QuizPage:
     why = None if running else why_not_start(rules, past_of(rows), work.now)
     return QuizPage(
         course, found.compiled.course_in(work.actor.language)[0].title, quiz, rules.title, rules.kind,
-        shown.introduction, shown.size, _points(found, shown), rules.pass_share, rules.minutes, rules.attempts, len(rows),
-        rules.wait_hours or None, rules.grade, REVIEW_WORDS[rules.review], why is None, why,
+        shown.introduction, *_size(found, shown), rules.pass_share, rules.minutes, rules.attempts, len(rows),
+        rules.wait_hours or None, rules.grade, REVIEW_WORDS[rules.review], BEHAVIOUR_WORDS.get(rules.behaviour),
+        _certainties(rules), why is None, why,
         running.public if running else None, running.closes if running else None,
         tuple(AttemptRow(r.public, r.number, r.began, r.ended, share_of(r), r.passed, r.state) for r in rows),
         any(row.passed for row in rows), counted_share(rules.grade, shares),
     )  # fmt: skip
 
 
-def _points(found: Enrolled, quiz: Quiz) -> str:
-    """The points of a paper where every draw gives the same, otherwise empty."""
-    banks = found.compiled.banks
-    points = {question.points for s in quiz.sections for d in s.draws for question in banks[d.bank].values()}
-    return number_words(points.pop() * quiz.size) if len(points) == 1 else ""
+def _certainties(rules: Rules) -> tuple[CertaintyRow, ...]:
+    if not asks_certainty(rules):
+        return ()
+    return tuple(CertaintyRow(sure_words(sure), right, wrong) for sure, (right, wrong) in CERTAINTIES.items())
+
+
+def _size(found: Enrolled, quiz: Quiz) -> tuple[int, str]:
+    """How many questions a paper asks, texts between them left out; and its points where every paper has the same, otherwise
+    empty.
+    """
+    count, points, sure = 0, Fraction(0), True
+    for draw in (draw for section in quiz.sections for draw in section.draws):
+        fitting = [question for question in found.compiled.banks[draw.bank].values() if fits(question, draw)]
+        worth = {q.points if TYPES[q.type].MARKED != "never" else Fraction(0) for q in fitting}
+        asked = any(TYPES[q.type].held(q.body) != "nothing" for q in fitting)
+        count += draw.count if asked else 0
+        points += draw.count * max(worth, default=Fraction(0))
+        sure = sure and len(worth) == 1
+    return count, number_words(points) if sure and points else ""
 
 
 def start(work: Work, course: str, quiz: str) -> str:

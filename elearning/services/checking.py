@@ -42,6 +42,7 @@ def check_view(number: int, original: Question, shown: Question, checked: Checki
     view = SlotView(
         number, original.type, kind.held(original.body), shown.ask, shown.stem, kind.asked(shown.body, order, value),
         kind.to_form(shown.body, order, value), False, "", error, may_check=kind.MARKED == "by-rule", key=original.key,
+        label=number,
     )  # fmt: skip
     if not given or error is not None:
         return view

@@ -35,7 +35,7 @@ class SlotView:
     `asked` is what its type shows, `held` how its fields hold the response. `may_check` offers to have the answer judged,
     `checks_left` says how often yet (None: at will); a locked slot stays as it is. `certainty` is how sure the learner was,
     0 where that was not said yet, None where the quiz does not ask. `key` is told of check questions in
-    lessons only.
+    lessons only; `label` is the number that people see, which texts between questions do not count in.
     """
 
     number: int
@@ -55,13 +55,15 @@ class SlotView:
     hint: str = ""
     certainty: int | None = None
     key: str = ""
+    label: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class StripItem:
-    """One number of the strip."""
+    """One number of the strip: the slot, and the number that people see."""
 
     number: int
+    label: int
     page: int
     answered: bool
     flagged: bool
@@ -86,6 +88,11 @@ class OpenPaper:
     rules: Rules
     slots: tuple[SlotRow, ...]
     saved: tuple[Saved, ...]
+
+    @property
+    def labels(self) -> dict[int, int]:
+        """Slot → the number that people see, for the slots that ask for anything."""
+        return {slot.number: label for label, slot in enumerate(filter(self.asks, self.slots), 1)}
 
     def asks(self, slot: SlotRow) -> bool:
         """Whether the slot asks for anything; a text between questions does not."""
@@ -146,6 +153,7 @@ def slot_view(paper: OpenPaper, slot: SlotRow, shown: Saved | None, language: st
         kind.to_form(question.body, slot.order, value), slot.flagged,
         number_words(Fraction(slot.points_num, slot.points_den)), kind.complaint(question.body, slot.order, value),
         certainty=(shown.certainty if shown else 0) or 0 if _asks_certainty(paper, kind.MARKED) else None,
+        label=paper.labels.get(slot.number, 0),
     )  # fmt: skip
     if not may_check(paper.rules) or kind.MARKED != "by-rule":
         return view
@@ -185,13 +193,16 @@ def verdict_of(share: Fraction, empty: bool) -> str:
 
 def strip_of(paper: OpenPaper, counting: Mapping[int, Saved], current: int) -> tuple[StripItem, ...]:
     """The numbers of a paper: answered, marked, and whether they stand on the page that is open (0: none)."""
+    labels = paper.labels
     return tuple(
         StripItem(
             slot.number,
+            labels[slot.number],
             paper.page_of(slot.number),
             paper.answered(slot, counting),
             slot.flagged,
             paper.page_of(slot.number) == current,
         )
         for slot in paper.slots
+        if slot.number in labels
     )

@@ -33,9 +33,12 @@ class ObjectiveRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSlot:
-    """A question after grading; `told` is what its type says of the response. Points are empty where none are given."""
+    """A question after grading; `label` is the number that people see, 0 for a text between questions; `told` is what its type
+    says of the response. Points are empty where none are given.
+    """
 
     number: int
+    label: int
     type: str
     ask: str
     stem: str
@@ -104,7 +107,7 @@ def result_page(work: Work, public: str) -> ResultPage:
         earned=number_words(_rounded(earned)), possible=number_words(sum(points.values(), Fraction(0))),
         pass_share=rules.pass_share, submitted=attempt.ended, took=_seconds(sitting),
         objectives=() if rules.review == "nothing" else _objectives(compiled, rows, work.actor.language),
-        slots=() if hidden else tuple(_slot(compiled, row, work.actor.language) for row in rows), hidden=hidden,
+        slots=() if hidden else _slots(compiled, rows, work.actor.language), hidden=hidden,
         certificate=sitting.certificate, course_done=sitting.complete,
         following=_following(work.shelf.get(work.session, sitting.live or sitting.digest), attempt.quiz, work.actor.language),
         may_retry=refusal is None and not attempt.passed, retry_note=refusal,
@@ -177,14 +180,21 @@ def _teaching(compiled: Compiled, language: str) -> tuple[dict[str, str], dict[s
     return words, lessons
 
 
-def _slot(compiled: Compiled, row: GradedSlot, language: str) -> ReviewSlot:
+def _slots(compiled: Compiled, rows: Sequence[GradedSlot], language: str) -> tuple[ReviewSlot, ...]:
+    bodies = {row.number: compiled.banks[row.bank][row.question] for row in rows}
+    asking = [number for number, one in bodies.items() if TYPES[one.type].held(one.body) != "nothing"]
+    labels = {number: label for label, number in enumerate(asking, 1)}
+    return tuple(_slot(compiled, row, labels.get(row.number, 0), language) for row in rows)
+
+
+def _slot(compiled: Compiled, row: GradedSlot, label: int, language: str) -> ReviewSlot:
     question, _ = compiled.question_in(row.bank, row.question, language)
     kind = TYPES[question.type]
     points = Fraction(row.points_num, row.points_den)
     share = Fraction(row.share_num, row.share_den)
     verdict = "waits" if row.waits else verdict_of(share, kind.is_empty(row.value))
     return ReviewSlot(
-        row.number, question.type, question.ask, question.stem, kind.told(question.body, row.order, row.value, True),
+        row.number, label, question.type, question.ask, question.stem, kind.told(question.body, row.order, row.value, True),
         verdict if points else "none", number_words(_rounded(points * share)), number_words(points) if points else "",
         unpacked(row.reason), question.explanation,
     )  # fmt: skip

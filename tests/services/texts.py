@@ -33,13 +33,12 @@ Một khóa học ngắn.
 _QUIZ = """---
 title: Thử tài
 kind: exam
-pass: {mark}
-{time}attempts: {attempts}
+{mark}{time}attempts: {attempts}
 page: {page}
 navigation: {navigation}
 overdue: {overdue}
 review: {review}
-{shuffle}---
+{shuffle}{extra}---
 Năm câu.
 
 ## Phần duy nhất {{#phan-duy-nhat}}
@@ -110,11 +109,12 @@ def small_course(
     overdue: str = "submit",
     review: str = "after-submit",
     shuffle: bool = False,
+    extra: str = "",
     questions: Mapping[str, str] = QUESTIONS,
 ) -> dict[str, bytes]:
-    """The texts of the small course by path."""
+    """The texts of the small course by path. `extra` are more lines of the quiz's front matter."""
     rules = _QUIZ.format(
-        mark=mark, time=f"time: {minutes} minutes\n" if minutes else "", attempts=attempts, page=page,
+        mark=f"pass: {mark}\n" if mark else "", extra=extra, time=f"time: {minutes} minutes\n" if minutes else "", attempts=attempts, page=page,
         navigation=navigation, overdue=overdue, review=review,
         shuffle="shuffle: [questions, options]\n" if shuffle else "",
     )  # fmt: skip
