@@ -1,7 +1,9 @@
 """The roof: the only module that knows every room. It builds the house and the application from the settings."""
 
+import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +27,7 @@ from elearning.domain.reporting import ReportPrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
 from elearning.exchange.table import csv_chunks, xlsx_file
+from elearning.jobs.courier import Leave, keep_posting
 from elearning.jobs.worker import run
 from elearning.services.editions import EditionShelf
 from elearning.services.posting import post
@@ -32,6 +35,7 @@ from elearning.services.slips import Sheet
 from elearning.services.work import Chance, House, Platform
 from elearning.settings import Settings, read_settings
 from elearning.store.engine import open_store
+from elearning.store.files.folder import Folder
 from elearning.web.application import Outside, create_app
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -90,6 +94,7 @@ def build_house(settings: Settings, render: Render = render_apart) -> House:
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
         shelf=EditionShelf(render),
         platform=Platform(settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url)),
+        files=Folder(settings.data_dir / "files"),
     )
 
 
@@ -106,19 +111,29 @@ def build_app(settings: Settings, house: House | None = None) -> Flask:
 
 
 def work_beside(house: House, settings: Settings, beside: int) -> None:
-    """The worker, with mail where a mail server is set."""
+    """The worker, with a courier beside it where a mail server is set."""
+    courier = [sys.executable, "-m", "elearning.factory", "post", "--beside", str(os.getpid())]
+    run(house, settings.data_dir, beside, courier if settings.smtp_url else ())
+
+
+def post_beside(house: House, settings: Settings, beside: int) -> None:
+    """The courier, which sends the mail that waits."""
     known = {language: catalogue(settings.resources, language) for language in ("vi", "en")}
 
-    def post_waiting() -> None:
+    def post_waiting(leave: Callable[[], bool]) -> None:
         with Post(settings.smtp_url, settings.mail_from) as sender:
-            post(house, sender, lambda said, language: words(said, known[language]))
+            post(house, sender, lambda said, language: words(said, known[language]), leave)
 
-    run(house, settings.data_dir, beside, post_waiting if settings.smtp_url else None)
+    leave = Leave(beside)
+    leave.listen()
+    keep_posting(post_waiting, leave)
 
 
 def command() -> None:
     """The `phatngon` command."""
-    commands.main(obj=commands.Roof(read_settings, build_house, build_app, read_folder, write_folder, work_beside))
+    commands.main(
+        obj=commands.Roof(read_settings, build_house, build_app, read_folder, write_folder, work_beside, post_beside)
+    )
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
 """The house in which tests live: a database of their own, a clock that they set, and browsers that proof-read."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +20,7 @@ from elearning.services.publishing import Published
 from elearning.services.work import House, Platform
 from elearning.settings import Settings, resources_folder
 from elearning.store.engine import Store, open_store
+from elearning.store.files.folder import Folder
 from tests.services.cast import Cast, Someone
 from tests.services.clock import Clock, seeded_chance
 from tests.services.texts import COURSE, publish, small_course
@@ -29,7 +33,10 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 def build_test_house(store: Store, clock: Clock) -> House:
     """A house over a database, with fixed chance, that renders in this very process."""
-    return House(store, clock, seeded_chance(), EditionShelf(render_here), Platform(ZONE, "http://localhost", ISSUER))
+    platform = Platform(ZONE, "http://localhost", ISSUER)
+    # The folder is made when the first file comes; chance is fixed here, so that houses must not share one.
+    files = Folder(Path(tempfile.gettempdir()) / f"phatngon-{uuid4().hex}")
+    return House(store, clock, seeded_chance(), EditionShelf(render_here), platform, files)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from elearning.domain.person import Actor, Role
 
 Action = Literal[
     "see people", "manage people", "manage units", "enrol", "see reports", "write texts", "publish", "manage platform",
-    "see certificate",
+    "see certificate", "mark",
 ]  # fmt: skip
 
 
@@ -29,6 +29,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     "enrol": frozenset({"admin", "coordinator"}),
     "see reports": frozenset({"admin", "coordinator"}),
     "see certificate": frozenset({"admin", "coordinator"}),
+    "mark": frozenset({"admin", "trainer"}),
     "write texts": frozenset({"admin", "trainer"}),
     "publish": frozenset({"admin", "trainer"}),
     "manage platform": frozenset({"admin"}),

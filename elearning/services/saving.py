@@ -14,6 +14,7 @@ from elearning.domain.errors import Closed, Mistaken
 from elearning.domain.message import Message, message
 from elearning.domain.questions import TYPES
 from elearning.domain.quiz import Rules
+from elearning.services import uploading
 from elearning.services.answering import TAB
 from elearning.services.paper import saved_of
 from elearning.services.work import Work, not_here
@@ -97,6 +98,7 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
         raise Closed(message("This attempt has been handed in. Its answers can no longer be changed."))
     late = not still_counts(attempt.closes, rules, work.now) or attempt.state not in OPEN
     fresh = _fresh(work, saving, rows, late)
+    _ensure_arrived(work, rows, fresh)
     if fresh:
         attempts.add_answers(work.session, fresh)
     _mark(work, saving, rows)
@@ -114,6 +116,17 @@ def _empty(work: Work, number: int, rows: Sequence[SavingRow], fresh: Sequence[M
     slot = next(row.slot for row in rows if row.slot.number == number)
     question = work.shelf.get(work.session, rows[0].digest).banks[slot.bank][slot.question]
     return not kept or TYPES[question.type].is_empty(kept[-1])
+
+
+def _ensure_arrived(work: Work, rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]]) -> None:
+    """Raises Mistaken for a recording that is not there, or is somebody else's."""
+    compiled = work.shelf.get(work.session, rows[0].digest)
+    slots = {row.slot.number: compiled.banks[row.slot.bank][row.slot.question] for row in rows}
+    taking = {number for number, question in slots.items() if TYPES[question.type].held(question.body) == "upload"}
+    named = {row["slot"]: row["value"] for row in fresh if row["slot"] in taking and row["value"]}
+    why = uploading.ensure_own(work, rows[0].attempt.id, named)
+    if why is not None:
+        raise Mistaken(why)
 
 
 def _ensure_well_formed(saving: Saving) -> None:

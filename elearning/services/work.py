@@ -13,6 +13,7 @@ from elearning.domain.message import message
 from elearning.domain.person import Actor
 from elearning.services.editions import EditionShelf
 from elearning.store.engine import Store
+from elearning.store.files.folder import Folder
 
 NOBODY = Actor(0, "")
 
@@ -45,6 +46,7 @@ class Work:
     chance: Chance
     shelf: EditionShelf
     platform: Platform
+    files: Folder
     address: str = ""
 
     @property
@@ -62,6 +64,7 @@ class House:
     chance: Chance
     shelf: EditionShelf
     platform: Platform
+    files: Folder
 
     @contextmanager
     def reading(self, actor: Actor, now: datetime | None = None) -> Iterator[Work]:
@@ -81,7 +84,7 @@ class House:
             yield self._work(session, actor, now, address)
 
     def _work(self, session: Session, actor: Actor, now: datetime | None, address: str) -> Work:
-        return Work(session, actor, now or self.clock(), self.chance, self.shelf, self.platform, address)
+        return Work(session, actor, now or self.clock(), self.chance, self.shelf, self.platform, self.files, address)
 
 
 def not_here() -> NotFound:

@@ -19,13 +19,13 @@ from elearning.web.assets import init_assets
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
-from elearning.web.learner import attempts, media, papers
+from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 
 MOST = 1_000_000
-LEARNER_PARTS = (attempts, papers, media)
+LEARNER_PARTS = (attempts, papers, media, uploads)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 

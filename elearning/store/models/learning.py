@@ -112,6 +112,23 @@ class Answer(Base):
     certainty: Mapped[int | None]
 
 
+class Upload(Base):
+    """A recording in answer to a slot, sent part by part; `kind` is its media type once all of it is there."""
+
+    __tablename__ = "upload"
+    __table_args__ = (UniqueConstraint("public"), Index("ix_upload_attempt", "attempt_id", "slot"))
+
+    id: Mapped[primary_key]
+    public: Mapped[str] = mapped_column(String(22))
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    slot: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(40), default="")
+    made: Mapped[datetime]
+    finished: Mapped[datetime | None]
+
+
 class Flag(Base):
     """A slot that the learner marked to look at again."""
 

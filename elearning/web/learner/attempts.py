@@ -1,15 +1,18 @@
 """Quizzes and attempts: rules, answering with and without scripts, handing in, the result."""
 
+import re
+from dataclasses import replace
+
 from flask import flash, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from elearning.domain.errors import Closed
-from elearning.services import answering, attempting, handing_in, reviewing, saving
+from elearning.domain.errors import Closed, Mistaken
+from elearning.services import answering, attempting, handing_in, reviewing, saving, uploading
 from elearning.web.frame import show
 from elearning.web.learner.saving import from_form, from_json, reply
 from elearning.web.learner.views import bp
-from elearning.web.request import number_in, page_number, reading, see_other, writing
+from elearning.web.request import actor, house, number_in, page_number, reading, see_other, writing
 from elearning.web.words import words
 
 
@@ -54,7 +57,7 @@ def answers(attempt: str) -> ResponseReturnValue:
 
 
 def _save_form(attempt: str) -> ResponseReturnValue:
-    typed, go = from_form(request.form), request.form.get("go", "")
+    typed, go = _with_recordings(attempt, from_form(request.form)), request.form.get("go", "")
     with writing() as work:
         saved = saving.save(work, attempt, typed) if typed.slots else None
         if go == "finish":
@@ -69,6 +72,23 @@ def _save_form(attempt: str) -> ResponseReturnValue:
     if saved and saved.newer:
         return see_other("learner.attempt", attempt=attempt, page=page, tab=typed.tab)
     return _go_on(attempt, go, page)
+
+
+def _with_recordings(attempt: str, typed: saving.Saving) -> saving.Saving:
+    """What was typed, with the recordings that the form has brought as files; one that cannot be kept is told, and the other
+    answers are saved all the same.
+    """
+    answers = dict(typed.answers)
+    for name, file in request.files.items():
+        if re.fullmatch(r"u\d{1,4}", name) and file.filename:
+            slot = int(name[1:])
+            try:
+                kept = uploading.take_whole(house(), actor(), attempt, slot, file.filename, file.stream)
+            except Mistaken as error:
+                flash(words(error.message), "bad")
+            else:
+                answers[slot] = saving.Typed((kept,), {})
+    return replace(typed, answers=answers)
 
 
 def _go_on(attempt: str, go: str, page: int) -> ResponseReturnValue:
