@@ -64,6 +64,7 @@ def words(kind: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> Me
     sentences = {
         "enrolled": message("You are enrolled in “%(course)s”.", course=title),
         "certificate": message("Your certificate for “%(course)s” is ready.", course=title),
+        "marked": message("Your answers in “%(course)s” have been marked.", course=title),
         "result": message("A result in “%(course)s” has changed. Look at it again.", course=title),
         "withdrawn": message("A question in “%(course)s” was withdrawn; results were worked out anew.", course=title),
     }

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from types import ModuleType
 from typing import Any
 
 from elearning.domain.attempt import OPEN, why_not_start
 from elearning.domain.edition import Compiled
 from elearning.domain.errors import Closed
 from elearning.domain.message import Message, message, unpacked
+from elearning.domain.question import Question
 from elearning.domain.questions import TYPES
 from elearning.domain.questions.number import number_words
 from elearning.services.attempting import past_of
@@ -48,6 +50,7 @@ class ReviewSlot:
     possible: str
     reason: Message
     explanation: str
+    comment: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,13 @@ def _slots(compiled: Compiled, rows: Sequence[GradedSlot], language: str) -> tup
     return tuple(_slot(compiled, row, labels.get(row.number, 0), language) for row in rows)
 
 
+def _told(kind: ModuleType, question: Question, row: GradedSlot) -> Any:
+    """What the type tells of a response; where a person has marked it, with the levels that were chosen."""
+    if kind.MARKED == "by-person":
+        return kind.told(question.body, row.order, row.value, True, row.reason.get("marks", ()))
+    return kind.told(question.body, row.order, row.value, True)
+
+
 def _slot(compiled: Compiled, row: GradedSlot, label: int, language: str) -> ReviewSlot:
     question, _ = compiled.question_in(row.bank, row.question, language)
     kind = TYPES[question.type]
@@ -194,7 +204,7 @@ def _slot(compiled: Compiled, row: GradedSlot, label: int, language: str) -> Rev
     share = Fraction(row.share_num, row.share_den)
     verdict = "waits" if row.waits else verdict_of(share, kind.is_empty(row.value))
     return ReviewSlot(
-        row.number, label, question.type, question.ask, question.stem, kind.told(question.body, row.order, row.value, True),
+        row.number, label, question.type, question.ask, question.stem, _told(kind, question, row),
         verdict if points else "none", number_words(_rounded(points * share)), number_words(points) if points else "",
-        unpacked(row.reason), question.explanation,
+        unpacked(row.reason), question.explanation, str(row.reason.get("comment", "")),
     )  # fmt: skip

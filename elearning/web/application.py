@@ -23,6 +23,7 @@ from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
+from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 LEARNER_PARTS = (attempts, papers, media, uploads)
@@ -67,7 +68,7 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     init_errors(app)
     init_headers(app)
     _templates(app)
-    for blueprint in (public.bp, account.bp, learner.bp, admin.bp):
+    for blueprint in (public.bp, account.bp, learner.bp, trainer.bp, admin.bp):
         app.register_blueprint(blueprint)
     return app
 

@@ -46,6 +46,7 @@ class Frame:
 
 
 _STAFF: tuple[tuple[Action, str, str], ...] = (
+    ("mark", "trainer.waiting", "/author/marking"),
     ("see people", "admin.people", "/admin/"),
     ("see reports", "admin.completions", "/admin/reports"),
 )
@@ -68,7 +69,7 @@ def _told() -> tuple[Notice, ...]:
 
 
 def _sections() -> tuple[Section, ...]:
-    titles = {"admin.people": _("People"), "admin.completions": _("Reports")}
+    titles = {"trainer.waiting": _("Marking"), "admin.people": _("People"), "admin.completions": _("Reports")}
     found = [
         Section(_("My work"), url_for("learner.start"), request.path == "/learn"),
         Section(_("Courses"), url_for("learner.catalogue"), request.path.startswith("/courses")),

@@ -211,6 +211,7 @@ class GradedSlot(NamedTuple):
     share_den: int
     reason: dict[str, Any]
     waits: bool
+    answer_id: int | None
     value: Any
 
 
@@ -219,7 +220,7 @@ _GRADED = (
     select(
         AttemptSlot.number, AttemptSlot.bank, AttemptSlot.question, AttemptSlot.version, AttemptSlot.order,
         AttemptSlot.points_num, AttemptSlot.points_den, Grade.share_num, Grade.share_den, Grade.reason, Grade.waits,
-        Answer.value,
+        Grade.answer_id, Answer.value,
     )
     .join(Grade, and_(Grade.attempt_id == AttemptSlot.attempt_id, Grade.slot == AttemptSlot.number))
     .outerjoin(Answer, Answer.id == Grade.answer_id)
