@@ -4,7 +4,7 @@ BIN := .venv/bin
 PHATNGON := $(BIN)/python -m elearning.factory
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 WORKERS ?= 2
-DATABASE_TESTS := tests/store tests/services tests/web
+DATABASE_TESTS := tests/store tests/services tests/jobs tests/web
 export PYTHON
 
 .DEFAULT_GOAL := help

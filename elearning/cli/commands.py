@@ -36,6 +36,7 @@ class Roof:
     read_folder: Callable[[Path], dict[str, bytes]]
     write_folder: Callable[[Path, Mapping[str, bytes]], None]
     work: Callable[[House, Settings, int], None]
+    post: Callable[[House, Settings, int], None]
 
 
 def known() -> NullTranslations:
@@ -169,6 +170,16 @@ def worker(roof: Roof, beside: int) -> None:
     with told():
         settings = roof.settings()
         roof.work(roof.house(settings), settings, beside)
+
+
+@main.command(hidden=True)
+@click.option("--beside", default=0, help="The worker whose end ends the courier.")
+@click.pass_obj
+def post(roof: Roof, beside: int) -> None:
+    """Send the mail that waits, until stopped; the worker starts this where a mail server is set."""
+    with told():
+        settings = roof.settings()
+        roof.post(roof.house(settings), settings, beside)
 
 
 @main.command()

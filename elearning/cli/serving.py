@@ -6,7 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask
@@ -17,6 +18,8 @@ from elearning.domain.message import message
 from elearning.settings import Settings
 
 THREADS = 8
+PAUSE = 5.0
+LONGEST_END = 10
 
 
 class ServingError(DomainError):
@@ -47,7 +50,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         self,
         settings: Settings,
         build: Callable[[], Flask],
-        worker: "subprocess.Popen[bytes]",
+        worker: "Worker",
         ready: Callable[[], None],
     ) -> None:
         self.platform, self.build, self.worker, self.ready = settings, build, worker, ready
@@ -59,7 +62,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             "bind": f"{self.platform.host}:{self.platform.port}", "workers": cores, "worker_class": "gthread",
             "threads": THREADS, "timeout": 60, "graceful_timeout": 20, "keepalive": 15, "accesslog": None, "loglevel": "warning",
             "control_socket_disable": True,
-            "when_ready": lambda server: self.ready(), "on_exit": lambda server: end(self.worker),
+            "when_ready": lambda server: self.ready(), "on_exit": lambda server: self.worker.end(),
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112  a heartbeat file in memory
         }  # fmt: skip
         for name, value in options.items():
@@ -70,22 +73,49 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return self.build()
 
 
-def end(worker: "subprocess.Popen[bytes]") -> None:
-    """End the worker, and wait until it is gone."""
-    if worker.poll() is None:
-        worker.terminate()
-        try:
-            worker.wait(10)
-        except subprocess.TimeoutExpired:
-            worker.kill()
+class Worker:
+    """The worker beside the server: one that ends by itself is followed by another."""
+
+    def __init__(self, command: Sequence[str], pause: float = PAUSE) -> None:
+        self.command, self.pause = command, pause
+        self.ending, self.lock = threading.Event(), threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, and keep it running until `end`."""
+        threading.Thread(target=self._keep, daemon=True).start()
+
+    def _keep(self) -> None:
+        while (process := self._started()) is not None:
+            process.wait()
+            self.ending.wait(self.pause)
+
+    def _started(self) -> "subprocess.Popen[bytes] | None":
+        with self.lock:
+            if self.ending.is_set():
+                return None
+            self.process = subprocess.Popen(self.command)  # noqa: S603  our own program, with our own arguments
+            return self.process
+
+    def end(self) -> None:
+        """End the worker, and wait until it is gone."""
+        with self.lock:
+            self.ending.set()
+            process = self.process
+        if process is not None and process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(LONGEST_END)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def serve(settings: Settings, build: Callable[[], Flask], ready: Callable[[], None]) -> None:
     """Serve until told to stop. `ready` is called once, when requests are taken."""
-    command = [sys.executable, "-m", "elearning.factory", "worker", "--beside", str(os.getpid())]
-    worker = subprocess.Popen(command)  # noqa: S603  our own program, with our own arguments
+    worker = Worker([sys.executable, "-m", "elearning.factory", "worker", "--beside", str(os.getpid())])
+    worker.start()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         _Server(settings, build, worker, ready).run()
     finally:
-        end(worker)
+        worker.end()

@@ -36,6 +36,13 @@ class Unreachable(Exception):
     """The server could not be reached or broke off; the letter may be tried again later."""
 
 
+def _for_good(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> bool:
+    """Whether a server will never take a letter: 5xx. With 4xx it asks to be tried again later (RFC 5321, 4.2.1)."""
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code >= 500
+    return any(code >= 500 for code, _ in error.recipients.values())
+
+
 class Post:
     """An open connection to the mail server named by an address such as smtp://user:word@host:587 or smtps://host."""
 
@@ -56,7 +63,10 @@ class Post:
         try:
             server = self.server = self.server or self._connect()
             server.send_message(self._composed(letter), self.sender, [letter.to])
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError, UnicodeError) as error:
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
+            self._close()
+            raise (Refused if _for_good(error) else Unreachable)(str(error)) from error
+        except (ValueError, UnicodeError) as error:
             self._close()
             raise Refused(str(error)) from error
         except (OSError, smtplib.SMTPException) as error:

@@ -3,12 +3,13 @@
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
 from huey import SqliteHuey, crontab
 
 from elearning.domain.person import Actor
+from elearning.jobs.courier import Keeper
 from elearning.services import exporting, importing, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
@@ -20,13 +21,12 @@ NAMELESS = Actor(0, "")
 DOERS = (exporting, importing)
 WATCH = 2.0
 LOOK = 2.0
-POST_EVERY = 10.0
 
 
-def run(house: House, data_dir: Path, beside: int = 0, post: Callable[[], None] | None = None) -> None:
+def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = ()) -> None:
     """Run until told to stop; where it runs beside a server, it ends when that server is gone.
 
-    `post` sends the mail that waits; None where no mail server is set.
+    `courier` is the command that sends the mail that waits; empty where no mail server is set.
     """
     queue = SqliteHuey("phatngon", filename=str(data_dir / "jobs.db"), immediate=False)
 
@@ -45,22 +45,17 @@ def run(house: House, data_dir: Path, beside: int = 0, post: Callable[[], None] 
         remind(house)
 
     consumer = queue.create_consumer(workers=1, worker_type="thread", periodic=True, check_worker_health=False)
+    keeper = Keeper(courier) if courier else None
     if beside:
-        threading.Thread(target=_watch, args=(beside,), daemon=True).start()
+        threading.Thread(target=_watch, args=(beside, keeper), daemon=True).start()
     threading.Thread(target=keep_working, args=(house, threading.Event()), daemon=True).start()
-    if post is not None:
-        threading.Thread(target=keep_posting, args=(post, threading.Event()), daemon=True).start()
-    consumer.run()
-
-
-def keep_posting(post: Callable[[], None], stop: threading.Event) -> None:
-    """Send the mail that waits, until told to stop; a server that cannot be reached is tried again a little later."""
-    while not stop.is_set():
-        try:
-            post()
-        except Exception:
-            log.exception("mail could not be sent")
-        stop.wait(POST_EVERY)
+    if keeper:
+        threading.Thread(target=keeper.keep, daemon=True).start()
+    try:
+        consumer.run()
+    finally:
+        if keeper:
+            keeper.end()
 
 
 def keep_working(house: House, stop: threading.Event) -> None:
@@ -79,7 +74,9 @@ def work_once(house: House) -> bool:
         return False
 
 
-def _watch(server: int) -> None:
+def _watch(server: int, keeper: Keeper | None) -> None:
     while os.getppid() == server:
         threading.Event().wait(WATCH)
+    if keeper:
+        keeper.end()
     os._exit(0)

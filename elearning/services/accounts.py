@@ -137,6 +137,14 @@ def make_code(work: Work, person: int) -> str:
     return code
 
 
+def make_code_if_open(work: Work, person: int) -> str | None:
+    """The same for a letter that goes out now; None where the account has been closed since it was asked for."""
+    row = work.session.get(Person, person)
+    if row is None or row.left is not None or row.disabled is not None or row.erased is not None:
+        return None
+    return make_code(work, person)
+
+
 @dataclass(frozen=True, slots=True)
 class WelcomePage:
     """Who a one-time code is for: nothing while the code is not known."""

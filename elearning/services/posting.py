@@ -1,18 +1,24 @@
-"""Notices that go out by mail: claimed, handed over, and written down, one after the other."""
+"""Notices that go out by mail: taken, handed over, and written down, one after the other."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from sqlalchemy.exc import OperationalError
+
 from elearning.delivery.mail import Letter, Refused, Unreachable
 from elearning.domain.message import Message, message
-from elearning.services.noticing import words
-from elearning.services.work import NOBODY, House, Work
+from elearning.domain.person import Actor
+from elearning.services import accounts
+from elearning.services.noticing import CODE, words
+from elearning.services.work import NOBODY, House
 from elearning.store.queries import notices, texts
 
-AT_ONCE = 20
-AGAIN_AFTER = timedelta(minutes=10)
+LOST_AFTER = timedelta(minutes=10)
+AGAIN_AFTER = timedelta(minutes=1)
+PATIENCE = (0.1, 0.5, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0)
 Say = Callable[[Message, str], str]
 
 
@@ -31,50 +37,65 @@ class Posted:
     failed: int = 0
 
 
-def post(house: House, sender: Sender, say: Say) -> Posted:
-    """Send the notices that wait. Those of people without an e-mail address are only shown on the start page.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of the letter that was in hand."""
 
-    A claim is committed before a letter is handed over, and its outcome at once after: a worker that is killed in
-    between leaves the claim, which runs out after ten minutes.
+    notice: notices.Letter
+    state: str
+
+
+def post(
+    house: House,
+    sender: Sender,
+    say: Say,
+    leave: Callable[[], bool] = lambda: False,
+    patience: Sequence[float] = PATIENCE,
+) -> Posted:
+    """Send the notices that wait, until there is none, or the server cannot be reached, or `leave` says that it is time to go.
+
+    Those of people without an e-mail address are only shown on the start page. No more than one letter is in hand at a
+    time: one transaction writes down what became of the last, and takes the next. Where nobody lives to write it down,
+    the claim runs out after ten minutes.
     """
-    sent = failed = 0
-    while True:
-        with house.writing(NOBODY) as work:
-            rows = notices.claim(work.session, work.now, work.now - AGAIN_AFTER, AT_ONCE)
-            titles = _titles(work) if rows else {}
-        if not rows:
-            return Posted(sent, failed)
-        for place, row in enumerate(rows):
-            state = _hand_over(house, sender, say, row, titles)
-            with house.writing(NOBODY) as work:
-                for one in rows[place:] if state == "waiting" else [row]:
-                    notices.report(work.session, one.id, state)
-            if state == "waiting":
-                return Posted(sent, failed)
-            sent, failed = sent + (state == "sent"), failed + (state == "failed")
+    with house.writing(NOBODY) as work:
+        notices.retire(work.session, work.now)
+    states: list[str] = []
+    letter = None if leave() else _exchange(house, None, True)
+    while letter is not None:
+        state = _hand_over(house, sender, say, letter)
+        states.append(state)
+        more = state != "waiting" and not leave()
+        letter = _exchanged(house, Outcome(letter, state), more, patience)
+    return Posted(states.count("sent"), states.count("failed"))
 
 
-def _titles(work: Work) -> dict[str, str]:
-    rows = texts.live_courses(work.session)
-    return {row.key: work.shelf.get(work.session, row.digest).course.title for row in rows}
+def _exchanged(house: House, outcome: Outcome, more: bool, patience: Sequence[float]) -> notices.Letter | None:
+    """Write down what became of a letter, and take the next if more are wanted.
+
+    What has become of a letter must not be forgotten because the database is away for a moment, or the letter would go
+    out again: it is written as soon as the database is back. Raises OperationalError when that takes too long.
+    """
+    for pause in patience:
+        try:
+            return _exchange(house, outcome, more)
+        except OperationalError:
+            time.sleep(pause)
+    return _exchange(house, outcome, more)
 
 
-def _hand_over(house: House, sender: Sender, say: Say, row: notices.Letter, titles: dict[str, str]) -> str:
+def _exchange(house: House, outcome: Outcome | None, more: bool) -> notices.Letter | None:
+    with house.writing(NOBODY) as work:
+        if outcome:
+            notices.report(work.session, outcome.notice, outcome.state)
+        return notices.claim(work.session, work.now, LOST_AFTER, AGAIN_AFTER) if more else None
+
+
+def _hand_over(house: House, sender: Sender, say: Say, row: notices.Letter) -> str:
     """The state of the notice after the try."""
-    if not row.address:
+    letter = _with_code(house, say, row) if row.kind == CODE else _with_news(house, say, row)
+    if letter is None:
         return "none"
-    sentence = say(words(row.kind, row.values, titles), row.language)
-    link = f"{house.platform.public_url}/learn"
-    body = message(
-        "Dear %(name)s,\n\n%(sentence)s\n\nOpen: %(link)s\n\n%(issuer)s",
-        name=row.name,
-        sentence=sentence,
-        link=link,
-        issuer=house.platform.issuer,
-    )
-    letter = Letter(
-        f"notice-{row.id}", row.address, sentence, say(body, row.language), row.language, house.clock().timestamp()
-    )
     try:
         sender.send(letter)
     except Refused:
@@ -82,3 +103,44 @@ def _hand_over(house: House, sender: Sender, say: Say, row: notices.Letter, titl
     except Unreachable:
         return "waiting"
     return "sent"
+
+
+def _with_news(house: House, say: Say, row: notices.Letter) -> Letter | None:
+    """The letter of a notice; None for somebody without an address."""
+    sentence = say(words(row.kind, row.values, _titles(house)), row.language)
+    body = message(
+        "Dear %(name)s,\n\n%(sentence)s\n\nOpen: %(link)s\n\n%(issuer)s",
+        name=row.name, sentence=sentence, link=f"{house.platform.public_url}/learn", issuer=house.platform.issuer,
+    )  # fmt: skip
+    return _letter(house, row, f"notice-{row.id}", sentence, say(body, row.language))
+
+
+def _with_code(house: House, say: Say, row: notices.Letter) -> Letter | None:
+    """A letter with a one-time code that is made now and kept nowhere; None where the account is closed by now.
+
+    A letter that is tried again has a new code, under a name of its own; the code of the try before is void.
+    """
+    if not row.address:
+        return None
+    with house.writing(Actor(int(row.values.get("by") or 0), "")) as work:
+        code = accounts.make_code_if_open(work, row.person)
+    if code is None:
+        return None
+    subject = say(message("Your one-time code for Phát Ngôn"), row.language)
+    body = message(
+        "Dear %(name)s,\n\nWith this link you choose a password of your own. It works once, within 7 days:\n%(link)s\n\n"
+        "Afterwards sign in with %(identifier)s. If you did not expect this letter, leave it; nothing changes.\n\n%(issuer)s",
+        name=row.name, link=f"{house.platform.public_url}/welcome/{code}", identifier=row.address,
+        issuer=house.platform.issuer,
+    )  # fmt: skip
+    return _letter(house, row, f"code-{row.id}-{row.tries}", subject, say(body, row.language))
+
+
+def _letter(house: House, row: notices.Letter, key: str, subject: str, text: str) -> Letter | None:
+    return Letter(key, row.address, subject, text, row.language, house.clock().timestamp()) if row.address else None
+
+
+def _titles(house: House) -> dict[str, str]:
+    with house.reading(NOBODY) as work:
+        rows = texts.live_courses(work.session)
+        return {row.key: work.shelf.get(work.session, row.digest).course.title for row in rows}

@@ -38,7 +38,7 @@ def phatngon(data: Path, *arguments: str, **environment: str) -> Result:
         raise AssertionError("no worker is started here")
 
     known = {"PHATNGON_DATA_DIR": str(data), "PHATNGON_DATABASE_URL": "", **ENGLISH, **environment}
-    roof = commands.Roof(read_settings, house, build_app, read_folder, write_folder, work)
+    roof = commands.Roof(read_settings, house, build_app, read_folder, write_folder, work, work)
     try:
         return CliRunner().invoke(commands.main, arguments, env=known, obj=roof)
     finally:

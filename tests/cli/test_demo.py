@@ -38,7 +38,7 @@ def run(house: House, settings: Settings, tmp_path: Path, monkeypatch: pytest.Mo
     """Run the command over the house of this test: run("demo", "--people", "60")."""
     monkeypatch.setenv("PHATNGON_LANGUAGE", "en")
     own = replace(settings, data_dir=tmp_path)
-    roof = Roof(lambda: own, lambda _: house, never, lambda _: small_course(), never, never)
+    roof = Roof(lambda: own, lambda _: house, never, lambda _: small_course(), never, never, never)
     return lambda *typed: CliRunner().invoke(main, typed, obj=roof)
 
 

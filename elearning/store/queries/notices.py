@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from elearning.store.models.learning import Completion, Enrolment
@@ -12,7 +12,6 @@ from elearning.store.models.person import Person, SignInName
 from elearning.store.models.text import Course
 
 CHUNK = 500
-MOST_TRIES = 20
 STALE = timedelta(days=7)
 
 
@@ -55,7 +54,7 @@ def due_on(session: Session, day: date, now: datetime) -> dict[str, list[int]]:
 
 
 class Letter(NamedTuple):
-    """A notice that waits for the mail, with the address and the language of its person."""
+    """A notice that was taken for the mail, with the address and the language of its person, and how often it was taken."""
 
     id: int
     kind: str
@@ -63,36 +62,66 @@ class Letter(NamedTuple):
     name: str
     language: str
     address: str
+    tries: int
+    person: int
 
 
-def claim(session: Session, now: datetime, again_after: datetime, most: int) -> list[Letter]:
-    """Take notices that wait for the mail. One that was taken long ago and never reported counts as waiting again; news older
-    than a week is no news, and is left to the start page.
+_QUIET = {"synchronize_session": False}
+_FIRST = select(Notice.id).order_by(Notice.id).limit(1).with_for_update(skip_locked=True)
+_WAITING = _FIRST.where(Notice.mail == "waiting", or_(Notice.mail_at.is_(None), Notice.mail_at <= bindparam("rested")))
+_LOST = _FIRST.where(Notice.mail == "sending", Notice.mail_at <= bindparam("lost"))
+_TAKEN = (
+    update(Notice)
+    .where(Notice.id == bindparam("notice"))
+    .values(mail="sending", mail_at=bindparam("now"), mail_tries=Notice.mail_tries + 1)
+    .execution_options(**_QUIET)
+)
+_LETTER = (
+    select(
+        Notice.id, Notice.kind, Notice.values, Person.name, Person.language,
+        func.coalesce(
+            select(func.min(SignInName.shown))
+            .where(SignInName.person_id == Person.id, SignInName.kind == "email")
+            .correlate(Person)
+            .scalar_subquery(),
+            "",
+        ),
+        Notice.mail_tries, Notice.person_id,
+    )
+    .join(Person, Person.id == Notice.person_id)
+    .where(Notice.id == bindparam("notice"))
+)  # fmt: skip
+_REPORTED = (
+    update(Notice)
+    .where(Notice.id == bindparam("notice"), Notice.mail == "sending", Notice.mail_tries == bindparam("tries"))
+    .values(mail=bindparam("state"))
+    .execution_options(**_QUIET)
+)
+
+
+def retire(session: Session, now: datetime) -> None:
+    """News older than a week is no news: it is left to the start page."""
+    old = update(Notice).where(Notice.mail.in_(("waiting", "sending")), Notice.at <= now - STALE)
+    session.execute(old.values(mail="none").execution_options(**_QUIET))
+
+
+def claim(session: Session, now: datetime, lost_after: timedelta, again_after: timedelta) -> Letter | None:
+    """Take the first notice that waits for the mail; several who take at the same time get different ones.
+
+    One that was given back rests for `again_after`; one that was taken and never reported waits again after `lost_after`.
     """
-    open_ = or_(Notice.mail == "waiting", and_(Notice.mail == "sending", Notice.mail_at < again_after))
-    free = and_(open_, Notice.at > now - STALE, Notice.mail_tries < MOST_TRIES)
-    ids = list(session.scalars(select(Notice.id).where(free).order_by(Notice.id).limit(most)))
-    taken = update(Notice).where(Notice.id.in_(ids), free)
-    claimed = set(
-        session.scalars(
-            taken.values(mail="sending", mail_at=now, mail_tries=Notice.mail_tries + 1).returning(Notice.id)
-        )
-    )
-    address = (
-        select(func.min(SignInName.shown))
-        .where(SignInName.person_id == Person.id, SignInName.kind == "email")
-        .correlate(Person)
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(Notice.id, Notice.kind, Notice.values, Person.name, Person.language, func.coalesce(address, ""))
-        .join(Person, Person.id == Notice.person_id)
-        .where(Notice.id.in_(claimed))
-        .order_by(Notice.id)
-    )
-    return [Letter(*row) for row in rows]
+    found = session.scalar(_WAITING, {"rested": now - again_after})
+    if found is None:
+        found = session.scalar(_LOST, {"lost": now - lost_after})
+    if found is None:
+        return None
+    session.execute(_TAKEN, {"notice": found, "now": now})
+    return Letter(*session.execute(_LETTER, {"notice": found}).one())
 
 
-def report(session: Session, notice: int, state: str) -> None:
-    """Write down what became of a letter: sent, none (no address), failed, or waiting for another try."""
-    session.execute(update(Notice).where(Notice.id == notice).values(mail=state))
+def report(session: Session, letter: Letter, state: str) -> None:
+    """Write down what became of a letter: sent, none (no address), failed, or waiting for another try.
+
+    Nothing is written where somebody else has taken it since.
+    """
+    session.execute(_REPORTED, {"notice": letter.id, "tries": letter.tries, "state": state})

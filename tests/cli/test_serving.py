@@ -1,0 +1,34 @@
+"""Beside the server: a worker that is killed is followed by another, and none is left when the server ends."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+from elearning.cli.serving import Worker
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    """Whether something comes true within ten seconds."""
+    until = time.monotonic() + 10
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.02)
+    return holds()
+
+
+def test_a_worker_that_is_killed_is_followed_by_another_and_an_ended_one_is_not() -> None:
+    worker = Worker(SLEEPER, pause=0.05)
+    worker.start()
+    assert soon(lambda: worker.process is not None)
+    assert worker.process is not None
+    first = worker.process.pid
+    os.kill(first, signal.SIGKILL)
+    assert soon(lambda: worker.process is not None and worker.process.pid != first)
+    worker.end()
+    last = worker.process
+    assert last.poll() is not None
+    time.sleep(0.2)
+    assert worker.process is last
