@@ -18,7 +18,7 @@ READS, WRITES = 2000, 600
 def main() -> int:
     """Measure what was asked for; the status to end with."""
     asked = _asked()
-    print(f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_machine()}\n")
+    print(f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine()}\n")
     broken = [] if asked.only == "load" else counting.count()
     if asked.only != "load":
         print(f"\nBudgets broken: {len(broken)}" + "".join(f"\n- {words}" for words in broken), flush=True)
@@ -37,7 +37,7 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _machine() -> str:
+def machine() -> str:
     """The machine and what is busy on it, without which no figure means anything."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []

@@ -98,11 +98,12 @@ export class Answers {
 
   inWords(slot, value) {
     const label = (letter) => {
-      const found = this.place(slot).querySelector(`[data-option="${letter}"]`);
+      const found = this.place(slot).querySelector(`[data-option="${CSS.escape(letter)}"]`);
       return found ? found.textContent.trim().replace(/\s+/g, " ") : letter;
     };
     const held = this.place(slot).dataset.held;
     if (held === "letter") return value ? label(value) : "–";
+    if (held === "list") return this.inputs(slot).map((input, at) => wordsIn(input, value[at]) || "–").join("; ");
     if (Array.isArray(value)) return value.map(label).join(held === "places" ? " → " : "; ") || "–";
     if (typeof value === "object") return Object.entries(value).map(([k, v]) => `${label(k)}: ${label(v)}`).join("; ") || "–";
     return value || "–";
@@ -123,6 +124,12 @@ function parts(inputs) {
   const found = {};
   for (const input of inputs) if (input.value) found[NAME.exec(input.name)[2]] = input.value;
   return found;
+}
+
+// What a field would show for a value: the words of that option, or the text itself.
+function wordsIn(input, value) {
+  if (!input.options) return value;
+  return [...input.options].find((option) => value && option.value === value)?.textContent.trim();
 }
 
 function placeOf(letter, value) {

@@ -1,8 +1,8 @@
 """A bank cut into questions, and a question into its parts, line by line. Nothing is interpreted here, nothing is lost:
 the parts joined in their order are the lines again.
 
-Read from the end: the `{: … }` line; then a block quote without `==`, the explanation; then the answer block; all above
-it is the stem.
+Read from the end: the `{: … }` line; then a block quote without `==` or `{{`, the explanation; then the answer block;
+all above it is the stem.
 """
 
 import re
@@ -128,7 +128,7 @@ def _explanation(rest: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Line, 
     start = len(rest)
     while start and rest[start - 1].text.startswith(">") and not rest[start - 1].code:
         start -= 1
-    if start == len(rest) or any("==" in line.text for line in rest[start:]):
+    if start == len(rest) or any("==" in line.text or "{{" in line.text for line in rest[start:]):
         return rest, ()
     return trimmed(rest[:start]), rest[start:]
 

@@ -1,7 +1,7 @@
 """Texts → a compiled course, or all that is wrong with them. Pure: no file is opened, nothing is kept."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from elearning.content import bank_reader, course_reader, lesson_reader, question_reader, quiz_reader
@@ -13,11 +13,13 @@ from elearning.content.front_matter import Front, read_front
 from elearning.content.links import LinkTable
 from elearning.content.pieces import Render
 from elearning.content.problems import ContentError, Problems
+from elearning.content.questions import TYPES
 from elearning.content.reading import FACTS, Reading, Registers
 from elearning.content.text import digest_of, read_source
 from elearning.content.translation import LANGUAGES, Original, translated_path, translations_of
-from elearning.domain.course import Activity, Course, Module
+from elearning.domain.course import Activity, Course, Lesson, Module
 from elearning.domain.edition import Compiled
+from elearning.domain.question import Question
 
 COMPILER = 2
 MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
@@ -58,7 +60,37 @@ def compile_course(files: Mapping[str, bytes], key: str, render: Render, registe
     translations = translations_of(files, original, render, table, reading.problems)
     if reading.problems:
         raise ContentError(list(reading.problems))
-    return replace(compiled, translations=translations)
+    return replace(
+        compiled, translations=translations, banks=_accepting(compiled.banks, [words.banks for words in translations.values()]),
+        lessons=_lessons_accepting(compiled.lessons, [words.lessons for words in translations.values()]),
+    )  # fmt: skip
+
+
+def _accepting(
+    banks: Mapping[str, Mapping[str, Question]], others: Sequence[Mapping[str, Mapping[str, Question]]]
+) -> dict[str, dict[str, Question]]:
+    """Banks whose typed answers are those of all languages: one is graded alike in whichever it is read."""
+    return {
+        path: {key: _with_answers(one, [bank[path][key] for bank in others if key in bank.get(path, {})])
+               for key, one in questions.items()}
+        for path, questions in banks.items()
+    }  # fmt: skip
+
+
+def _lessons_accepting(lessons: Mapping[str, Lesson], others: Sequence[Mapping[str, Lesson]]) -> dict[str, Lesson]:
+    checks = {key: lesson.checks for key, lesson in lessons.items()}
+    found = _accepting(checks, [{key: lesson.checks for key, lesson in other.items()} for other in others])
+    return {key: replace(lesson, checks=found[key]) for key, lesson in lessons.items()}
+
+
+def _with_answers(question: Question, others: Sequence[Question]) -> Question:
+    accepting = getattr(TYPES[question.type], "accepting", None)
+    if accepting is None:
+        return question
+    body = question.body
+    for other in others:
+        body = accepting(body, other.body)
+    return replace(question, body=body)
 
 
 def _read(reading: Reading, key: str) -> CourseDraft | None:

@@ -197,7 +197,8 @@ def _points(text: str) -> Fraction:
 
 def built(draft: QuestionDraft, pieces: Pieces, unsure: frozenset[str]) -> Question:
     """The question with its HTML. `unsure` are the facts that are not yet checked against the signed text."""
-    cites = tuple(dict.fromkeys((*draft.basis, *pieces.cites(draft.explanation, draft.stem))))
+    stem = draft.body.stem if TYPES[draft.type].OWN_STEM else draft.stem
+    cites = tuple(dict.fromkeys((*draft.basis, *pieces.cites(draft.explanation, stem))))
     return Question(
         key=draft.text.key,
         type=draft.type,

@@ -36,8 +36,7 @@ def packed(one: Message) -> dict[str, Any]:
     return {"key": one.key, "values": values}
 
 
-def unpacked(row: Mapping[str, Any]) -> Message:
-    """The Message that `packed` was given."""
-    return message(
-        row["key"], **{name: unpacked(v["said"]) if isinstance(v, dict) else v for name, v in row["values"].items()}
-    )
+def unpacked(row: Mapping[str, Any] | list[Any]) -> Message:
+    """The Message that `packed` was given. Jobs of before kept a list of key and values."""
+    key, values = row if isinstance(row, list) else (row["key"], row["values"])
+    return message(key, **{name: unpacked(v["said"]) if isinstance(v, dict) else v for name, v in values.items()})

@@ -1,13 +1,19 @@
 """Vietnamese names and words: how they are cleaned, sorted and searched.
 
 Sorting follows Vietnamese dictionaries: letters a ă â b c d đ e ê …, then tones ngang huyền hỏi ngã sắc nặng, then case.
-Names are sorted by the given name (the last word), then the family name (the first), then what stands between.
+Names are sorted by the given name (the last word), then the family name (the first), then what stands between: all whose
+given name is Hoa stand before all whose given name is Hòa. Only case waits until the end, so that a list in which some
+names are written in capitals does not fall apart.
 """
 
 import unicodedata
+from collections.abc import Sequence
 
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: f"{place:02d}" for place, letter in enumerate(_LETTERS, 40)}
+# What stands in names and titles beside letters and digits, in the order of the Unicode collation.
+_MARKS = "_-–—,;:!?.…·'‘’\"“”()[]{}@*/\\&#%`^+<=>|~$"
+_RANK |= {mark: f"2{place:02d}" for place, mark in enumerate(_MARKS)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 _SHAPES = {
     ("a", "\u0306"): "ă",
@@ -42,11 +48,12 @@ def fold(text: str) -> str:
 
 
 def _letter(base: str, marks: list[str]) -> str:
-    """The first-level code of one letter: digits before letters, all else before digits; no code begins another."""
+    """The first-level code of one letter: marks, digits, our letters, all others; no code begins another."""
     if base in "0123456789":
         return f"3{base}"
     shaped = next((_SHAPES[base, mark] for mark in marks if (base, mark) in _SHAPES), base)
-    return _RANK.get(shaped, f"1{ord(shaped[0]):05x}")
+    known = _RANK.get(shaped)
+    return known or f"{'9' if shaped.isalpha() else '29'}{ord(shaped[0]):05x}"
 
 
 def _word(word: str) -> tuple[str, str, str]:
@@ -62,22 +69,30 @@ def _word(word: str) -> tuple[str, str, str]:
     return "".join(letters), "".join(tones), "".join(case)
 
 
+def _levels(words: Sequence[str]) -> tuple[str, str, str]:
+    """Letters, tones and case of some words. `!` ends a word, so that what is shorter comes first."""
+    letters, tones, case = zip(*map(_word, words), strict=True) if words else ((), (), ())
+    return "!".join(letters), "!".join(tones), "!".join(case)
+
+
 def collation_key(text: str) -> str:
     """A text whose order by code point is the Vietnamese order of `text`: letters first, then tones, then case.
 
-    A blank ends a level and `!` a word, so that what is shorter comes first: Lê An before Lê Văn An.
+    A blank ends a level, so that what is shorter comes first: Lê An before Lê Văn An.
     """
-    words = [_word(word) for word in clean(text).split(" ")]
-    return " ".join("!".join(level) for level in zip(*words, strict=True))
+    return " ".join(_levels(clean(text).split(" ")))
 
 
 def sort_key(name: str) -> str:
-    """The key that lists of people sort by: given name, family name, middle names.
+    """The key that lists of people sort by: given name, family name, middle names; case only breaks what ties are left.
 
     >>> sorted(["Trần Thị Ánh", "Lê Văn An", "Đỗ Ân", "Dương Ân"], key=sort_key)
     ['Lê Văn An', 'Trần Thị Ánh', 'Dương Ân', 'Đỗ Ân']
+    >>> sorted(["LÊ HÒA", "Trần Hoa", "Lê Hoa"], key=sort_key)
+    ['Lê Hoa', 'Trần Hoa', 'LÊ HÒA']
     """
     words = clean(name).split(" ")
-    if len(words) < 2:
-        return collation_key(name)
-    return collation_key(" ".join([words[-1], words[0], *words[1:-1]]))
+    given, family, middle = words[-1:], words[:-1][:1], words[1:-1]
+    levels = [_levels(part) for part in (given, family, middle)]
+    compared = [text for letters, tones, _ in levels for text in (letters, tones)]
+    return " ".join([*compared, *(case for _, _, case in levels)])

@@ -27,6 +27,8 @@ FORMATS: dict[str, dict[str, object]] = {
     "moment": {"num_format": "hh:mm dd/mm/yyyy"},
     "number": {},
     "share": {"num_format": "0 %"},
+    # A share with tenths shows them, as pages and CSV do.
+    "tenths": {"num_format": "0.0 %"},
 }
 
 
@@ -95,7 +97,9 @@ def _write_cell(
     if column.kind == "text" or isinstance(value, str):
         _write_text(sheet, row, place, value, formats)
     elif column.kind in ("number", "share"):
-        sheet.write_number(row, place, float(exact(value)), formats[column.kind])
+        number = exact(value)
+        shown = "tenths" if column.kind == "share" and number * 100 % 1 else column.kind
+        sheet.write_number(row, place, float(number), formats[shown])
     else:
         moment = _moment(column, value, zone)
         if moment.year < FIRST_YEAR:

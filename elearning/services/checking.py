@@ -21,7 +21,7 @@ class Checking:
 
 def order_of(question: Question) -> tuple[int, ...]:
     """The options of a check question are mixed once, the same for everybody, where its type always mixes them."""
-    rng = Random(question.digest)  # noqa: S311  everybody sees the same order
+    rng = Random(question.key)  # noqa: S311  everybody sees the same order
     return tuple(TYPES[question.type].draw(question.body, rng, False))
 
 

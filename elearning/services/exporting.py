@@ -123,10 +123,12 @@ def make(house: House, ticket: Ticket) -> Outcome:
 def _bytes(
     kind: str, columns: Sequence[Column], rows: Iterable[tuple[object, ...]], title: str, zone: ZoneInfo
 ) -> bytes:
-    if kind == "csv":
-        return b"".join(csv_chunks(columns, rows, zone))
+    """The file as it will be kept. It waits on disk while rows go by, so that memory does not grow with them."""
     with tempfile.TemporaryFile() as target:
-        xlsx_file(columns, rows, title, cast(BinaryIO, target), zone)
+        if kind == "csv":
+            target.writelines(csv_chunks(columns, rows, zone))
+        else:
+            xlsx_file(columns, rows, title, cast(BinaryIO, target), zone)
         target.seek(0)
         return target.read()
 

@@ -87,14 +87,23 @@ def _ensure(work: Work) -> None:
         raise not_here()
 
 
-def waiting_page(work: Work, number: int) -> WaitingPage:
-    """What waits to be marked. Raises NotFound for actors who may not mark."""
+def _found(work: Work, public: str, lock: bool = False) -> marking.Marking:
+    """An attempt of somebody else; nobody marks their own."""
     _ensure(work)
-    count = marking.count_waiting(work.session)
+    found = marking.attempt(work.session, public, lock)
+    if found is None or found.attempt.person_id == work.actor.id:
+        raise not_here()
+    return found
+
+
+def waiting_page(work: Work, number: int) -> WaitingPage:
+    """What waits to be marked, the actor's own work left out. Raises NotFound for actors who may not mark."""
+    _ensure(work)
+    count = marking.count_waiting(work.session, work.actor.id)
     pages = max(1, -(-count // PAGE))
     number = min(max(1, number), pages)
     rows = []
-    for row in marking.waiting(work.session, (number - 1) * PAGE, PAGE):
+    for row in marking.waiting(work.session, work.actor.id, (number - 1) * PAGE, PAGE):
         compiled = work.shelf.get(work.session, row.digest)
         titles = (
             compiled.course_in(work.actor.language)[0].title,
@@ -106,10 +115,7 @@ def waiting_page(work: Work, number: int) -> WaitingPage:
 
 def marking_page(work: Work, public: str, typed: Mapping[int, Marks] | None = None) -> MarkingPage:
     """The answers of one attempt, with the marks that stand or those that were just typed. Raises NotFound."""
-    _ensure(work)
-    found = marking.attempt(work.session, public)
-    if found is None:
-        raise not_here()
+    found = _found(work, public)
     compiled = work.shelf.get(work.session, found.digest)
     slots = [
         _slot(compiled, row, work.actor.language, (typed or {}).get(row.number))
@@ -146,10 +152,7 @@ def mark(work: Work, public: str, typed: Mapping[int, Marks]) -> bool:
     When nothing waits any more the attempt is graded, completion and certificate follow, and the learner is told.
     Raises NotFound, and Mistaken while a criterion of an answer has no level.
     """
-    _ensure(work)
-    found = marking.attempt(work.session, public, lock=True)
-    if found is None:
-        raise not_here()
+    found = _found(work, public, lock=True)
     compiled = work.shelf.get(work.session, found.digest)
     rows = attempts.graded(work.session, found.attempt.id)
     changed = [_marked(work, compiled, row, typed[row.number]) for row in rows

@@ -57,10 +57,12 @@ class UnitPage:
 
 
 def unit_page(work: Work, public: str) -> UnitPage:
-    """One unit. Raises NotFound for a unit that the actor may not see."""
+    """One unit. Raises NotFound for a unit that the actor may not see, and for one that is closed."""
     unit = unit_for(work, public, "see people")
     page = units_page(work)
-    row = next(row for row in page.rows if row.id == unit.id)
+    row = next((row for row in page.rows if row.id == unit.id), None)
+    if row is None:
+        raise not_here()
     parent = next((one for one in page.rows if one.id == row.parent), None)
     inside = units.below(work.session, [unit.id])
     below = tuple(one for one in page.rows if one.id in inside and one.id != unit.id)

@@ -86,13 +86,15 @@ def _count(row: CourseCount | None) -> Count:
 def _modules(work: Work, asked: Asked, offered: Choices, enrolled: int) -> tuple[ModuleSteps, ...]:
     key = asked.course or offered.courses[0][0]
     compiled = work.shelf.get(work.session, offered.editions[key])
-    done = reports.by_activity(work.session, scope(work, Asked(key, asked.unit, words=asked.words, as_of=asked.as_of)))
     course = compiled.course_in(work.actor.language)[0]
+    activities = [(activity.kind, activity.key) for activity in course.activities()]
+    filter_ = scope(work, Asked(key, asked.unit, words=asked.words, as_of=asked.as_of))
+    done = dict(zip(activities, reports.by_activity(work.session, filter_, activities), strict=True))
     return tuple(
         ModuleSteps(module.title, tuple(
             Step(
                 module.title, activity.kind, _title(compiled, activity, work.actor.language),
-                done.get((activity.kind, activity.key), 0), enrolled,
+                done[activity.kind, activity.key], enrolled,
             )
             for activity in module.activities
         ))

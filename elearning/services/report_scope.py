@@ -8,8 +8,9 @@ from elearning.domain.names import fold
 from elearning.domain.permission import within
 from elearning.domain.reporting import Node
 from elearning.services.work import Work
-from elearning.store.queries import reports
-from elearning.store.queries.reports import Filter, Offer
+from elearning.store.queries import report_choices
+from elearning.store.queries.report_choices import Offer
+from elearning.store.queries.reports import Filter
 
 STATUSES = ("complete", "not-complete", "in-progress", "not-started", "overdue")
 
@@ -105,7 +106,7 @@ class Choices:
 def choices(work: Work, as_of: date | None = None) -> Choices:
     """Courses, units and views to choose from, in one statement. Raises NotFound for actors without the grant."""
     day = min(as_of or work.today, work.today)
-    offers = reports.offers(work.session, work.actor.id, within(work.actor, "see reports"), day)
+    offers = report_choices.offers(work.session, work.actor.id, within(work.actor, "see reports"), day)
     offers.sort(key=lambda offer: offer.order)
     nodes = tuple({o.id: Node(o.id, o.key, o.text, o.parent) for o in offers if o.kind == "unit"}.values())
     courses = [offer for offer in offers if offer.kind == "course"]

@@ -22,12 +22,12 @@ def config() -> Config:
     return found
 
 
-def migrate(store: Store) -> None:
-    """Bring the database up to date. Safe to call at every start, by several processes at once."""
+def migrate(store: Store, revision: str = "head") -> None:
+    """Bring the database up to date, or up to a revision. Safe to call at every start, by several processes at once."""
     with _ALONE, store.lock.held(), store.writing.kw["bind"].begin() as connection:
         settings = config()
         settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
+        command.upgrade(settings, revision)
 
 
 def is_current(store: Store) -> bool:

@@ -269,6 +269,7 @@ def test_a_translation_lends_its_words_and_nothing_else() -> None:
     assert (question.digest, question.points, question.cites) == (original.digest, original.points, original.cites)
     assert question.explanation == original.explanation
     assert found.question_in(BANK, "ai", "en")[0].body.accepted == ("Người đứng đầu", "thủ trưởng", "The head")
+    assert found.question_in(BANK, "ai", "vi")[0].body.accepted == ("Người đứng đầu", "thủ trưởng", "The head")
 
 
 def test_where_a_translation_is_missing_or_has_another_shape_the_original_is_shown() -> None:

@@ -58,7 +58,7 @@ def test_nothing_in_the_code_is_left_for_later() -> None:
 
 
 def test_locked_requirements_carry_hashes_and_no_addresses() -> None:
-    for name in ("run.txt", "dev.txt"):
+    for name in ("run.txt", "dev.txt", "ci.txt"):
         locked = text(ROOT / "requirements" / name)
         pins = re.findall(r"^[\w.-]+(?:\[[\w,]+\])?==", locked, flags=re.MULTILINE)
         assert pins, name

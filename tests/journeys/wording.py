@@ -26,9 +26,14 @@ class Words:
         found = catalogue(self.language).ugettext(sentence)
         return plain(found % values if values else found.replace("%%", "%"))
 
-    def many(self, one: str, more: str, number: int) -> str:
-        """The sentence for a number of things."""
-        return plain(catalogue(self.language).ungettext(one, more, number) % {"num": number})
+    def many(self, one: str, more: str, number: int, **values: object) -> str:
+        """The sentence for a number of things; `count` in it is the number as people write it."""
+        known = {"num": number, "count": self.number(number)} | values
+        return plain(catalogue(self.language).ungettext(one, more, number) % known)
+
+    def number(self, value: int) -> str:
+        """1.482 in Vietnamese, 1,482 in English."""
+        return f"{value:,}".replace(",", "." if self.language == "vi" else ",")
 
 
 @cache

@@ -43,11 +43,7 @@ Năm câu.
 
 ## Phần duy nhất {{#phan-duy-nhat}}
 
-- [Một](banks/thu-tai.md#mot)
-- [Nhiều](banks/thu-tai.md#nhieu)
-- [Ngắn](banks/thu-tai.md#ngan)
-- [Số](banks/thu-tai.md#so)
-- [Thứ tự](banks/thu-tai.md#thu-tu)
+{draws}
 """
 
 QUESTIONS = {
@@ -117,6 +113,7 @@ def small_course(
         mark=f"pass: {mark}\n" if mark else "", extra=extra, time=f"time: {minutes} minutes\n" if minutes else "", attempts=attempts, page=page,
         navigation=navigation, overdue=overdue, review=review,
         shuffle="shuffle: [questions, options]\n" if shuffle else "",
+        draws="\n".join(f"- [{key}](banks/thu-tai.md#{key})" for key in questions),
     )  # fmt: skip
     files = {
         "courses/luyen-tap/course.md": _COURSE.format(enrol=enrol, order=order),

@@ -8,8 +8,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
+from elearning.domain.names import sort_key
 from elearning.store.base import Base
 from elearning.store.engine import Store, open_store
 from elearning.store.migrating import config, is_current, migrate
@@ -73,3 +74,23 @@ def test_migrations_stand_in_one_line() -> None:
     scripts = ScriptDirectory.from_config(config())
     assert len(scripts.get_heads()) == 1
     assert len(scripts.get_bases()) == 1
+
+
+def test_sort_keys_of_before_are_worked_out_anew(databases: Databases) -> None:
+    store = open_store(databases.bare("sortkeys"))
+    try:
+        migrate(store, "0004")
+        with store.engine.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO person (public, name, sort_key, search_key, title, contact, language, password, created) "
+                    "VALUES (:p, :n, 'old', '', '', '', 'vi', '', '2026-01-01 00:00:00+00:00')"
+                ),
+                [{"p": f"p{n}", "n": name} for n, name in enumerate(("Trần Hoa", "Lê Hòa"))],
+            )
+        migrate(store)
+        with store.engine.connect() as connection:
+            rows = connection.execute(text("SELECT name, sort_key FROM person ORDER BY sort_key")).all()
+        assert [(row.name, row.sort_key) for row in rows] == [(n, sort_key(n)) for n in ("Trần Hoa", "Lê Hòa")]
+    finally:
+        store.dispose()

@@ -130,6 +130,19 @@ def test_an_attempt_that_runs_is_not_there_to_mark(
     assert trainer.send(f"/author/marking/{running}", marks("1", "1")).status_code == 404
 
 
+def test_nobody_marks_their_own_work(
+    house: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]
+) -> None:
+    publish(house, small_course(questions={**QUESTIONS, **STATEMENT}))
+    browser = client(make_person("trainer"))
+    address = begin(browser)
+    save(browser, address, {"3": TEXT})
+    hand_in(browser, address)
+    own = f"/author/marking/{address.rsplit('/', 1)[-1]}"
+    assert "Nothing waits" in words(browser.get("/author/marking"))
+    assert (browser.get(own).status_code, browser.send(own, marks("2", "2")).status_code) == (404, 404)
+
+
 def test_an_empty_statement_is_graded_at_once(
     house: House, learner: Someone, client: Callable[..., ProofReader]
 ) -> None:

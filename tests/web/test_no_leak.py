@@ -1,50 +1,64 @@
-"""Nothing that an open attempt sends depends on what is right: banks that differ only in that give the same bytes."""
+"""Nothing that an open attempt sends depends on what is right: banks that differ only in that give the same bytes.
+
+For every type of question, every behaviour and both languages, until an answer may be judged.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 
+from elearning.domain.questions import TYPES, one
+from elearning.domain.questions.options import Asked
+from elearning.services.work import NOBODY, House
 from elearning.store.models import learning as rows
+from elearning.store.models.text import Edition
 from elearning.web import frame
 from tests.conftest import build_test_house
+from tests.services import questions_open, questions_pairs, questions_written
 from tests.services.cast import Cast
 from tests.services.clock import Clock
-from tests.services.texts import QUESTIONS, publish, small_course
+from tests.services.texts import QUESTIONS as FIRST
+from tests.services.texts import publish, small_course
 from tests.store.databases import Databases
 from tests.web.proofreading import ProofReader
 from tests.web.sitting import everything
 
-ADDRESSES = ("", "?page=2", "?page=3", "/submit")
-ANSWERS: tuple[Mapping[str, Any], ...] = (
-    {"1": "a", "2": ["a", "c"], "3": "nghị định", "4": "24", "5": ["a", "b", "c", "d"]},
-    {"1": "b", "2": ["d"], "3": "luật", "4": "48", "5": {"a": "1", "b": "1"}},
-    {"1": "", "2": [], "4": "không rõ"},
-)
-_USUAL: dict[tuple[str, bool], list[tuple[int, bytes, str]]] = {}
-OTHERWISE = {
-    "mot": QUESTIONS["mot"].replace("- [ ] Sáng", "- [x] Sáng").replace("- [x] Trưa", "- [ ] Trưa"),
-    "nhieu": QUESTIONS["nhieu"].replace("- [x] Đỏ", "- [ ] Đỏ").replace("- [ ] Tím", "- [x] Tím"),
-    "ngan": QUESTIONS["ngan"].replace("= nghị định", "= thông tư\n= luật"),
-    "so": QUESTIONS["so"].replace("= 24 giờ", "= 48 ± 12 giờ"),
-}
+QUESTIONS: Mapping[str, str] = {
+    **FIRST, **questions_pairs.QUESTIONS, **questions_written.QUESTIONS, **questions_open.QUESTIONS,
+}  # fmt: skip
+OTHERWISE: Mapping[str, list[str]] = {
+    "mot": [FIRST["mot"].replace("- [ ] Sáng", "- [x] Sáng").replace("- [x] Trưa", "- [ ] Trưa")],
+    "nhieu": [FIRST["nhieu"].replace("- [x] Đỏ", "- [ ] Đỏ").replace("- [ ] Tím", "- [x] Tím")],
+    "ngan": [FIRST["ngan"].replace("= nghị định", "= thông tư\n= luật")],
+    "so": [FIRST["so"].replace("= 24 giờ", "= 48 ± 12 giờ")],
+    **questions_pairs.OTHERWISE, **questions_written.OTHERWISE, **questions_open.OTHERWISE,
+}  # fmt: skip
+VARIANTS = [(key, place) for key, texts in OTHERWISE.items() for place in range(len(texts))]
+BEHAVIOURS = ("deferred", "immediate", "tries", "certainty", "practice")
 EXPLAINED = {
-    key: text.replace("{: points", "> Vì thế là đúng.\n{: points").replace(
-        "- [ ] Chiều\n", "- [ ] Chiều\n  > Không phải.\n"
-    )
-    for key, text in QUESTIONS.items()
+    key: text.replace("{: points", "> Vì thế là đúng.\n{: points")
+    .replace("- [ ] Chiều\n", "- [ ] Chiều\n  > Không phải.\n")
+    .replace("{: points=1 }", '{: points=1 hint="Xem lại bài." penalty=1/2 }')
+    for key, text in FIRST.items()
 }
+PAGES = 4
+Sent = list[tuple[int, bytes, str]]
+_USUAL: dict[tuple[str, str, bool], Sent] = {}
 
 
 def sit(
-    databases: Databases, app: Flask, questions: Mapping[str, str], language: str, shuffle: bool
-) -> list[tuple[int, bytes, str]]:
+    databases: Databases, app: Flask, questions: Mapping[str, str], language: str = "vi", shuffle: bool = False,
+    behaviour: str = "deferred",
+) -> Sent:  # fmt: skip
     """All that an attempt sends while it is open, with clock, chance and tokens fixed."""
     clock = Clock()
     house = build_test_house(databases.emptied(), clock)
     app.extensions["house"] = house
-    publish(house, small_course(questions={**QUESTIONS, **questions}, shuffle=shuffle))
+    size = str(-(-len(QUESTIONS) // PAGES))
+    publish(house, small_course(questions={**QUESTIONS, **questions}, shuffle=shuffle, page=size,
+                                mark="" if behaviour == "practice" else "50%", extra=f"behaviour: {behaviour}\n"))  # fmt: skip
     cast = Cast(house)
     someone = cast.person(language=language)
     browser = app.test_client()
@@ -52,17 +66,46 @@ def sit(
     browser.set_cookie("phatngon", cast.browser(someone))
     browser.get("/verify")
     browser.send("/courses/luyen-tap/enrol")
+    rules = browser.get("/courses/luyen-tap/quizzes/thu-tai")
     began = browser.send("/courses/luyen-tap/quizzes/thu-tai")
-    attempt, sent = began.headers["Location"], [began]
-    for seq, answers in enumerate(ANSWERS, 1):
+    attempt, sent = began.headers["Location"], [rules, began]
+    for seq, answers in enumerate(_answers(house), 1):
         clock.forward(seconds=7)
-        body = {"tab": "first-tab", "seq": seq, "base": 99, "answers": answers}
-        sent += [
-            browser.send_json(f"{attempt}/answers", body),
-            *(browser.get(f"{attempt}{rest}") for rest in ADDRESSES),
-        ]
+        sent.append(
+            browser.send_json(f"{attempt}/answers", {"tab": "first-tab", "seq": seq, "base": 99, "answers": answers})
+        )
+        sent += [browser.get(f"{attempt}?page={number}") for number in range(1, PAGES + 1)]
+        sent.append(browser.get(f"{attempt}/submit"))
     assert all(row.state == "in_progress" for row in everything(house, rows.Attempt))
-    return [(one.status_code, one.data, str(one.headers)) for one in sent]
+    assert all(answer.status_code in (200, 303) for answer in sent), [answer.status_code for answer in sent]
+    return [(answer.status_code, answer.data, str(answer.headers)) for answer in sent]
+
+
+def _answers(house: House) -> list[dict[str, Any]]:
+    """Three rounds of answers to every slot that know nothing of what is right: by how the fields of the slot hold them."""
+    slots = everything(house, rows.AttemptSlot)
+    with house.reading(NOBODY) as work:
+        compiled = work.shelf.get(work.session, work.session.query(Edition.digest).scalar())
+    fields: dict[str, list[Any]] = {
+        "letter": ["a", "b", ""], "letters": [["a", "b"], ["b"], []], "text": ["24", "không rõ", ""],
+        "numbers": [[1], [1, 2], []], "places": [{"a": "1", "b": "1"}, {"b": "2"}, {}],
+    }  # fmt: skip
+    rounds: list[dict[str, Any]] = [{}, {}, {}]
+    for slot in slots:
+        question = compiled.banks[slot.bank][slot.question]
+        kind = TYPES[question.type]
+        held = kind.held(question.body)
+        if held in ("nothing", "upload"):
+            continue
+        parts = kind.to_form(question.body, slot.order, kind.understood(question.body, slot.order, None))
+        for place, answers in enumerate(rounds):
+            if held == "parts":
+                answers[str(slot.number)] = dict.fromkeys(parts, ("a", "b", "")[place])
+            elif held == "list":
+                answers[str(slot.number)] = [("a", "b", "")[place]] * len(parts)
+            else:
+                answers[str(slot.number)] = fields[held][place]
+    return rounds
 
 
 @pytest.fixture
@@ -73,17 +116,45 @@ def fixed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     return app
 
 
+def usual(
+    databases: Databases, app: Flask, language: str = "vi", shuffle: bool = False, behaviour: str = "deferred"
+) -> Sent:
+    """What is sent where nothing was changed; sat once for each way of sitting."""
+    way = (language, behaviour, shuffle)
+    if way not in _USUAL:
+        _USUAL[way] = sit(databases, app, QUESTIONS, language, shuffle, behaviour)
+    return _USUAL[way]
+
+
+def test_every_type_stands_in_what_is_compared(databases: Databases, fixed: Flask) -> None:
+    usual(databases, fixed)
+    house: House = fixed.extensions["house"]
+    compiled = [one_ for one_, _ in house.shelf.held.values()][-1]
+    assert {question.type for question in compiled.banks["quizzes/banks/thu-tai.md"].values()} == set(TYPES)
+    by_rule = {compiled.banks["quizzes/banks/thu-tai.md"][key].type for key in OTHERWISE}
+    assert by_rule >= {name for name, kind in TYPES.items() if kind.MARKED == "by-rule"} - {"order"}
+
+
+@pytest.mark.parametrize(("key", "place"), VARIANTS)
+def test_pages_and_answers_are_the_same_whatever_is_right(
+    key: str, place: int, databases: Databases, fixed: Flask
+) -> None:
+    changed = {key: OTHERWISE[key][place]}
+    assert changed[key] != QUESTIONS[key]
+    assert sit(databases, fixed, changed) == usual(databases, fixed)
+
+
 @pytest.mark.parametrize("shuffle", [False, True])
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("kind", [*OTHERWISE, "explanations"])
-def test_pages_and_answers_are_the_same_whatever_is_right(
-    kind: str, language: str, shuffle: bool, databases: Databases, fixed: Flask
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+def test_the_same_holds_for_every_behaviour_and_language(
+    behaviour: str, language: str, shuffle: bool, databases: Databases, fixed: Flask
 ) -> None:
-    changed = EXPLAINED if kind == "explanations" else {kind: OTHERWISE[kind]}
-    assert any(changed[key] != QUESTIONS[key] for key in changed)
-    if (language, shuffle) not in _USUAL:
-        _USUAL[language, shuffle] = sit(databases, fixed, QUESTIONS, language, shuffle)
-    assert sit(databases, fixed, changed, language, shuffle) == _USUAL[language, shuffle]
+    """All variants at once: the last one of each question."""
+    changed = {**EXPLAINED, **{key: texts[-1] for key, texts in OTHERWISE.items()}}
+    assert sit(databases, fixed, changed, language, shuffle, behaviour) == usual(
+        databases, fixed, language, shuffle, behaviour
+    )
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -92,14 +163,58 @@ def test_an_order_is_the_same_whichever_way_round_it_is_right(
 ) -> None:
     # The right order is the order of the source, so the same seed must be compared over the lines that are shown: the
     # page may say which lines there are, and nothing of where they belong.
-    sent = sit(databases, fixed, QUESTIONS, language, shuffle=False)
-    shown = next(data.decode() for status, data, _ in sent if status == 200 and b"Ghi l" in data)
+    sent = usual(databases, fixed, language)
+    shown = next(data.decode() for status, data, _ in sent if status == 200 and b"Ghi l\xe1\xba\xa1i</" in data)
     places = [shown.index(line) for line in ("Nhận tin", "Kiểm tra", "Phát ngôn<", "Ghi lại")]
     assert places != sorted(places)
 
 
-def test_a_change_that_may_be_seen_is_seen(
-    databases: Databases, fixed: Flask, client: Callable[..., ProofReader]
+def test_a_change_that_may_be_seen_is_seen(databases: Databases, fixed: Flask) -> None:
+    assert sit(databases, fixed, {"mot": QUESTIONS["mot"].replace("Sáng", "Tối")}) != usual(databases, fixed)
+
+
+def _first_the_right_one(body: Any, order: Any, value: object) -> Asked:
+    shown = _honest(body, order, value)
+    return Asked(tuple(sorted(shown.options, key=lambda option: option.html != body.options[body.right].html)))
+
+
+def _longer_for_the_right_one(body: Any, order: Any, value: object) -> Asked:
+    shown = _honest(body, order, value)
+    return Asked(tuple(_with(option, option.html + " " * body.right) for option in shown.options))
+
+
+def _marked(body: Any, order: Any, value: object) -> Asked:
+    shown, right = _honest(body, order, value), body.options[body.right].html
+    return Asked(tuple(_with(o, f'<span data-k="{int(o.html == right)}">{o.html}</span>') for o in shown.options))
+
+
+def _with(option: Any, html: str) -> Any:
+    return type(option)(option.letter, html, option.chosen)
+
+
+_honest = one.asked
+
+
+@pytest.mark.parametrize(
+    "leak", [_first_the_right_one, _longer_for_the_right_one, _marked], ids=["order", "size", "data"]
+)
+def test_a_planted_leak_in_the_page_is_found(
+    leak: Callable[..., Asked], databases: Databases, fixed: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    changed = {"mot": QUESTIONS["mot"].replace("Sáng", "Tối")}
-    assert sit(databases, fixed, QUESTIONS, "vi", False) != sit(databases, fixed, changed, "vi", False)
+    monkeypatch.setattr(one, "asked", leak)
+    changed = {"mot": OTHERWISE["mot"][0]}
+    assert sit(databases, fixed, changed) != sit(databases, fixed, QUESTIONS)
+
+
+def test_a_planted_leak_in_a_header_is_found(
+    databases: Databases, fixed: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def telling(response: Response) -> Response:
+        house: House = fixed.extensions["house"]
+        for compiled, _ in house.shelf.held.values():
+            response.headers["X-Right"] = str(compiled.banks["quizzes/banks/thu-tai.md"]["mot"].body.right)
+        return response
+
+    monkeypatch.setitem(fixed.after_request_funcs, None, [*fixed.after_request_funcs[None], telling])
+    changed = {"mot": OTHERWISE["mot"][0]}
+    assert sit(databases, fixed, changed) != sit(databases, fixed, QUESTIONS)

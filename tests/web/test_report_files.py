@@ -90,98 +90,12 @@ def alike(cell: str) -> str:
     return re.sub(r"(?<=\d)\.(?=\d)", ",", " ".join(cell.replace("\u00a0", " ").split())).removeprefix("'")
 
 
-def paper_tables(data: bytes, folder: Path) -> list[list[list[str]]]:
-    """The tables of a tagged PDF, cell by cell, as a screen reader meets them."""
-    path = folder / "report.pdf"
-    path.write_bytes(data)
-    said = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True).stdout
-    tables: list[list[list[str]]] = []
-    inside = False
-    for line in said.decode(errors="replace").splitlines():
-        tag = line.strip()
-        if line[: len(line) - len(line.lstrip())] == "  ":
-            inside = re.match(r"Table\b", tag) is not None
-            tables += [[]] if inside else []
-        elif inside and re.match(r"TR\b", tag):
-            tables[-1].append([])
-        elif inside and re.match(r"T[HD]\b", tag):
-            tables[-1][-1].append("")
-        elif inside and tag.startswith('"'):
-            tables[-1][-1][-1] += " " + tag.strip('"')
-    return [[[alike(cell) for cell in row] for row in table] for table in tables]
-
-
 def read_paper(response: TestResponse, folder: Path) -> str:
     """All words of a PDF."""
     path = folder / "paper.pdf"
     path.write_bytes(response.get_data())
     said = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode()
     return " ".join(said.split())
-
-
-def shown_table(response: TestResponse, named: str) -> list[list[str]]:
-    """The rows of a table of the page: all cells as text."""
-    found = next(one for one in page(response).iter("table") if named in (one.get("class") or "").split())
-    rows = [[alike("".join(cell.itertext())) for cell in row if cell.tag in ("th", "td")] for row in found.iter("tr")]
-    return rows[1:]
-
-
-def test_page_csv_xlsx_and_pdf_show_the_same_people(
-    province: Province, client: Callable[..., ProofReader], open_file: Opened, tmp_path: Path
-) -> None:
-    browser = client(province.admin)
-    head, *rows = open_file(browser.get(f"{REPORT}?format=csv"))
-    assert len(rows) == len(province.people)
-    assert open_file(browser.get(f"{REPORT}?format=xlsx")) == [head, *rows]
-    on_paper = paper_tables(browser.get(f"{REPORT}?format=pdf").get_data(), tmp_path)[1]
-    assert [row[1:] for row in on_paper] == [head, *rows]
-    assert [row[0] for row in on_paper[1:]] == [str(number) for number in range(1, len(rows) + 1)]
-    for row, shown in zip(rows, shown_table(browser.get(REPORT), "people"), strict=True):
-        name, unit, course, status, due, share = shown
-        assert name.startswith(row[0])
-        assert row[2] in name
-        assert (unit, course, due, share) == (row[1], row[3], row[7], row[6])
-        assert row[4] in status
-        assert row[5] in status
-        assert ("Overdue" in status) is (row[8] == "Overdue")
-
-
-def test_page_csv_xlsx_and_pdf_show_the_same_units(
-    province: Province, client: Callable[..., ProofReader], open_file: Opened, tmp_path: Path
-) -> None:
-    browser = client(province.admin)
-    head, *rows = open_file(browser.get(f"{REPORT}?format=csv&table=units"))
-    assert {row[0] for row in rows[1:-2]} == {"Sở Y tế", "Xã Mộc Lâm"}
-    assert [rows[place][0] for place in (0, -2, -1)] == ["Tỉnh An Khuê (itself)", "Without a unit", "In all"]
-    assert [int(cell) for cell in rows[-1][1:6]] == [sum(int(row[place]) for row in rows[:-1]) for place in range(1, 6)]
-    assert open_file(browser.get(f"{REPORT}?format=xlsx&table=units")) == [head, *rows]
-    assert [row[:7] for row in shown_table(browser.get(REPORT), "parts")] == rows
-    assert paper_tables(browser.get(f"{REPORT}?format=pdf").get_data(), tmp_path)[0] == [head, *rows]
-
-
-def test_page_csv_and_xlsx_show_the_same_progress(
-    province: Province, client: Callable[..., ProofReader], open_file: Opened
-) -> None:
-    browser = client(province.admin)
-    head, *rows = open_file(browser.get(f"{PROGRESS}?format=csv"))
-    assert [row[2] for row in rows] == ["Mở đầu", "Thực hành", "Thử tài"]
-    assert open_file(browser.get(f"{PROGRESS}?format=xlsx")) == [head, *rows]
-    shown = [row for row in shown_table(browser.get(PROGRESS), "steps") if len(row) > 1]
-    assert [(row[1], row[2], row[3]) for row in shown] == [(row[3], row[4], row[5]) for row in rows]
-
-
-def test_libreoffice_reads_the_same_names_from_the_workbook(
-    province: Province, client: Callable[..., ProofReader], tmp_path: Path
-) -> None:
-    book = tmp_path / "report.xlsx"
-    book.write_bytes(client(province.admin).get(f"{REPORT}?format=xlsx").get_data())
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to",
-               "csv:Text - txt - csv (StarCalc):59,34,76", "--outdir", str(tmp_path), str(book)]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as read:
-        rows = list(csv.reader(read, delimiter=";"))[1:]
-    assert [row[0] for row in rows] == list(province.people)
-    assert "=1+2" in [row[2].removeprefix("'") for row in rows]
 
 
 def test_the_paper_names_issuer_filters_and_signatures(
@@ -315,15 +229,6 @@ def test_filters_stay_in_the_address_of_every_link(province: Province, client: C
     own = [link for link in links if link.startswith(f"{REPORT}?")]
     assert len(own) >= 6
     assert all("course=luyen-tap" in link and "as_of=2026-11-23" in link for link in own)
-
-
-@pytest.mark.parametrize("address", [REPORT, PROGRESS])
-def test_learners_and_trainers_have_no_reports(
-    address: str, province: Province, cast: Cast, client: Callable[..., ProofReader]
-) -> None:
-    assert client(cast.person("learner")).get(address).status_code == 404
-    assert client(cast.person("trainer")).get(address).status_code == 404
-    assert client().get(address).status_code == 303
 
 
 def test_an_empty_platform_says_what_will_stand_here(cast: Cast, client: Callable[..., ProofReader]) -> None:

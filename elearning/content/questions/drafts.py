@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from elearning.content.bank_lines import Item, QuestionText, items_of
 from elearning.content.pieces import Pieces
+from elearning.content.problems import Problems
 from elearning.domain.question import Option
 
 MOST_OPTIONS = 12
@@ -17,6 +18,35 @@ class OptionDraft:
     item: Item
     text: int
     feedback: int
+
+
+def box_of(item: Item) -> str:
+    """What stands between the brackets of a box."""
+    return item.mark[item.mark.index("[") + 1 : -1].strip()
+
+
+def check_answers(path: str, question: QuestionText, items: Sequence[Item], problems: Problems) -> None:
+    """Note boxes that are too few or too many, and answers that are empty or stand there twice."""
+    if not 2 <= len(items) <= MOST_OPTIONS:
+        problems.add(
+            path,
+            question.heading.number,
+            "A question with boxes has 2 to %(most)s answers; this has %(now)s.",
+            most=MOST_OPTIONS,
+            now=len(items),
+        )
+    seen: dict[str, int] = {}
+    for item in items:
+        if not item.text:
+            problems.add(path, item.line, "This answer is empty. Write its text after the box.")
+        elif item.text in seen:
+            problems.add(
+                path,
+                item.line,
+                "This answer stands here twice, first in line %(line)s. Change one.",
+                line=seen[item.text],
+            )
+        seen.setdefault(item.text, item.line)
 
 
 def ask_options(path: str, items: list[Item], pieces: Pieces) -> list[OptionDraft]:

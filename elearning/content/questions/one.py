@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from elearning.content.bank_lines import Item, QuestionText, items_of
+from elearning.content.bank_lines import QuestionText, items_of
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions.drafts import (
-    MOST_OPTIONS,
     OptionDraft,
     OptionWords,
     ask_options,
+    box_of,
     built,
+    check_answers,
     option_lines,
     option_words,
     translated_options,
@@ -60,41 +61,18 @@ def parse(path: str, question: QuestionText, pieces: Pieces, problems: Problems)
 def checked_boxes(path: str, question: QuestionText, problems: Problems) -> list[int] | None:
     """The places of the boxes marked right; None, with problems noted, when the block itself is wrong."""
     items, before = items_of(question), len(problems)
-    if not 2 <= len(items) <= MOST_OPTIONS:
-        problems.add(
-            path,
-            question.heading.number,
-            "A question with boxes has 2 to %(most)s answers; this has %(now)s.",
-            most=MOST_OPTIONS,
-            now=len(items),
-        )
-    _check_texts(path, items, problems)
-    if len(problems) > before:
-        return None
-    return [place for place, item in enumerate(items) if item.mark.lower().endswith("[x]")]
-
-
-def _check_texts(path: str, items: list[Item], problems: Problems) -> None:
-    seen: dict[str, int] = {}
+    check_answers(path, question, items, problems)
     for item in items:
-        inside = item.mark[item.mark.index("[") + 1 : -1].strip()
-        if inside not in ("", "x", "X"):
+        if box_of(item).lower() not in ("", "x"):
             problems.add(
                 path,
                 item.line,
                 "Write [x] for a right answer and [ ] for a wrong one; “%(mark)s” is neither.",
                 mark=item.mark,
             )
-        if not item.text:
-            problems.add(path, item.line, "This answer is empty. Write its text after the box.")
-        elif item.text in seen:
-            problems.add(
-                path,
-                item.line,
-                "This answer stands here twice, first in line %(line)s. Change one.",
-                line=seen[item.text],
-            )
-        seen.setdefault(item.text, item.line)
+    if len(problems) > before:
+        return None
+    return [place for place, item in enumerate(items) if item.mark.lower().endswith("[x]")]
 
 
 def build(draft: Draft, pieces: Pieces) -> Body:

@@ -64,6 +64,11 @@ def words(path: str, question: QuestionText, pieces: Pieces) -> tuple[str, ...]:
     return tuple(text for _, text in equals_lines(question) if text)
 
 
+def accepting(body: Body, other: Body) -> Body:
+    """The body that accepts what a translation accepts as well."""
+    return replace(body, accepted=tuple(dict.fromkeys((*body.accepted, *other.accepted))))
+
+
 def translated(body: Body, said: tuple[str, ...], pieces: Pieces) -> Body | None:
     """The body with the answers of both languages."""
     return replace(body, accepted=tuple(dict.fromkeys((*body.accepted, *said))))

@@ -1,15 +1,14 @@
 """Short text: typed, and compared with the accepted answers. Case, tones and spacing matter only where it is strict."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
 from elearning.domain.message import Message, message
-from elearning.domain.names import as_typed, clean, fold
+from elearning.domain.names import as_typed
 from elearning.domain.question import Grade, Held, Marked
-from elearning.domain.questions.typed import Told, told_text
+from elearning.domain.questions.typed import Told, compared, told_text
 
 LONGEST = 500
 
@@ -49,22 +48,16 @@ def is_empty(value: object) -> bool:
     return not value
 
 
-def _compared(text: str, strict: bool) -> str:
-    if strict:
-        return clean(text)
-    return re.sub(r"[\W_]+", " ", fold(text)).strip()
-
-
 def grade(body: Body, order: Sequence[int], value: object) -> Grade:
     """All of the points when the text equals an accepted answer.
 
     >>> grade(Body(("Người đứng đầu",)), (), "nguoi dung dau.").share
     Fraction(1, 1)
     """
-    typed = _compared(str(value or ""), body.strict)
+    typed = compared(str(value or ""), body.strict)
     if not typed:
         return Grade(Fraction(0), message("Not answered"))
-    if any(typed == _compared(accepted, body.strict) for accepted in body.accepted):
+    if any(typed == compared(accepted, body.strict) for accepted in body.accepted):
         return Grade(Fraction(1), message("Right"))
     return Grade(Fraction(0), message("Not among the accepted answers"))
 

@@ -28,13 +28,14 @@ class Marking(NamedTuple):
     course: str
 
 
-def count_waiting(session: Session) -> int:
-    """How many attempts wait."""
-    return session.scalar(select(func.count()).select_from(Attempt).where(Attempt.state == "submitted")) or 0
+def count_waiting(session: Session, marker: int) -> int:
+    """How many attempts of others than the marker wait."""
+    rows = select(func.count()).select_from(Attempt).where(Attempt.state == "submitted", Attempt.person_id != marker)
+    return session.scalar(rows) or 0
 
 
-def waiting(session: Session, skip: int, most: int) -> list[Waiting]:
-    """Attempts that wait, those handed in first before the others."""
+def waiting(session: Session, marker: int, skip: int, most: int) -> list[Waiting]:
+    """Attempts of others than the marker that wait, those handed in first before the others."""
     newest = select(func.max(Grade.id)).where(Grade.attempt_id == Attempt.id).group_by(Grade.slot).correlate(Attempt)
     open_ = (
         select(func.count())
@@ -46,7 +47,7 @@ def waiting(session: Session, skip: int, most: int) -> list[Waiting]:
     rows = session.execute(
         select(Attempt.public, Edition.digest, Attempt.quiz, Attempt.ended, open_)
         .join(Edition, Edition.id == Attempt.edition_id)
-        .where(Attempt.state == "submitted")
+        .where(Attempt.state == "submitted", Attempt.person_id != marker)
         .order_by(Attempt.ended, Attempt.id)
         .offset(skip)
         .limit(most)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import CompoundSelect, and_, bindparam, func, insert, or_, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
+from elearning.domain.signing_in import KINDS
 from elearning.store.base import AnySelect
 from elearning.store.models.person import BrowserSession, Grant, Person, SignInFailure, SignInName
 from elearning.store.models.unit import Placement, Unit, UnitTree
@@ -178,16 +179,21 @@ def _people(columns: AnySelect, units: frozenset[int] | None, asked: str) -> Any
         .where(Person.erased.is_(None))
     )
     if asked:
-        name = aliased(SignInName)
-        named = select(name.person_id).where(func.lower(name.normal) == asked.lower())
-        statement = statement.where(
-            or_(
-                Person.search_key.contains(asked, autoescape=True),
-                Unit.search_key.contains(asked, autoescape=True),
-                Person.id.in_(named),
-            )
-        )
+        statement = statement.where(Person.id.in_(_fitting(asked)))
     return _within(statement, units)
+
+
+def _fitting(asked: str) -> CompoundSelect[*tuple[Any, ...]]:
+    """Those whose name fits, or the name of whose unit does, or who have just this sign-in name."""
+    named, there, name = aliased(Person), aliased(Placement), aliased(SignInName)
+    units = select(Unit.id).where(Unit.search_key.contains(asked, autoescape=True))
+    # Normal forms of sign-in names are all small or all capital letters; so asked, they are found by their index.
+    known = and_(name.kind.in_(KINDS), name.normal.in_((asked.lower(), asked.upper())))
+    return union(
+        select(named.id).where(named.search_key.contains(asked, autoescape=True)),
+        select(there.person_id).where(there.running == 1, there.unit_id.in_(units)),
+        select(name.person_id).where(known),
+    )
 
 
 _PLACE_OF = (

@@ -1,18 +1,28 @@
 """What reports ask the database: one row for each person and course, as things stood at the end of one day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.orm import Session, aliased
 
 from elearning.store.base import AnySelect
 from elearning.store.models.learning import Certificate, Completion, Enrolment
-from elearning.store.models.notice import SavedView
 from elearning.store.models.person import Person
-from elearning.store.models.text import Course, Edition
+from elearning.store.models.text import Course
 from elearning.store.models.unit import Placement, Unit, UnitLink, UnitTree
 
 _NO_DUE = date(9999, 12, 31)
@@ -40,7 +50,8 @@ class Filter:
 
 
 class ReportRow(NamedTuple):
-    """One person in one course. `done` counts finished activities of `activities` in the live edition."""
+    """One person in one course. `done` counts finished activities of `activities` in the live edition, where the course
+    is not complete."""
 
     person: str
     name: str
@@ -74,17 +85,6 @@ class CourseCount(NamedTuple):
     complete: int
     begun: int
     overdue: int
-
-
-class Offer(NamedTuple):
-    """A course, a unit or a saved view that a report offers: `text` is digest, name or address."""
-
-    kind: str
-    id: int
-    key: str
-    text: str
-    order: str
-    parent: int | None
 
 
 def _counts(row: Any, filter_: Filter) -> ColumnElement[bool]:
@@ -178,22 +178,16 @@ def _listed(filter_: Filter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _scope(columns: AnySelect, filter_: Filter) -> AnySelect:
-    """Everybody who counts: one row a person and course, with unit and completion where there are any."""
-    complete = and_(
-        Completion.person_id == Enrolment.person_id, Completion.course_id == Enrolment.course_id, Completion.round == 1,
-        # Naming the item too makes the whole unique key, which databases without statistics take for the quickest way.
-        Completion.kind == "course", Completion.item == Course.key, _by_then(Completion, filter_),
-    )  # fmt: skip
+def _taking(columns: AnySelect, filter_: Filter) -> AnySelect:
+    """Everybody who counts: one row a person and course, with the unit where there is one."""
     statement = (
         columns.select_from(Person)
+        # The placement comes first: it is looked up once a person, and those who are elsewhere fall out at once.
+        .outerjoin(Placement, and_(Placement.person_id == Person.id, _placed(Placement, filter_)))
         # The sums keep SQLite from beginning with all enrolments: it goes through people, by name where that is asked
         # for, or through those of a few units, and looks up the enrolments of each.
         .join(Enrolment, Enrolment.person_id == Person.id + 0)
         .join(Course, Course.id == Enrolment.course_id + 0)
-        .outerjoin(Placement, and_(Placement.person_id == Person.id, _placed(Placement, filter_)))
-        .outerjoin(Unit, Unit.id == Placement.unit_id)
-        .outerjoin(Completion, complete)
         .where(_counts(Enrolment, filter_), _foremost(filter_), _there(filter_))
     )
     for units in _walls(filter_):
@@ -203,9 +197,27 @@ def _scope(columns: AnySelect, filter_: Filter) -> AnySelect:
     if filter_.course:
         statement = statement.where(Course.key == filter_.course)
     if filter_.asked:
-        in_name = Person.search_key.contains(filter_.asked, autoescape=True)
-        statement = statement.where(or_(in_name, Unit.search_key.contains(filter_.asked, autoescape=True)))
+        statement = statement.where(Person.id.in_(_named(filter_)))
     return statement
+
+
+def _scope(columns: AnySelect, filter_: Filter) -> AnySelect:
+    """The same with the completion of the course where there is one, of which there is never more than one."""
+    complete = and_(
+        Completion.person_id == Enrolment.person_id, Completion.course_id == Enrolment.course_id, Completion.round == 1,
+        Completion.kind == "course", _by_then(Completion, filter_),
+    )  # fmt: skip
+    return _taking(columns, filter_).outerjoin(Completion, complete)
+
+
+def _named(filter_: Filter) -> CompoundSelect[*tuple[Any, ...]]:
+    """People whose name fits what was asked, or the name of whose unit does."""
+    named, there = aliased(Person), aliased(Placement)
+    fits = select(Unit.id).where(Unit.search_key.contains(filter_.asked, autoescape=True))
+    return union(
+        select(named.id).where(named.search_key.contains(filter_.asked, autoescape=True)),
+        select(there.person_id).where(_placed(there, filter_), there.unit_id.in_(fits)),
+    )
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -233,20 +245,26 @@ def by_course(session: Session, filter_: Filter) -> list[CourseCount]:
     return [CourseCount(*row) for row in session.execute(statement)]
 
 
-def by_activity(session: Session, filter_: Filter) -> dict[tuple[str, str], int]:
-    """(lesson or quiz, key) → how many of those who count had finished it, in the course of the filter."""
+def by_activity(session: Session, filter_: Filter, activities: Sequence[tuple[str, str]]) -> list[int]:
+    """How many of those who count had finished each (lesson or quiz, key), in the course of the filter.
+
+    Sums side by side, because grouping would sort the whole ledger of the course.
+    """
+    if not activities:
+        return []
     step = aliased(Completion)
     mine = and_(
-        step.person_id == Enrolment.person_id, step.course_id == Enrolment.course_id, step.round == 1,
+        # Here, too, a sum keeps SQLite from beginning with what is looked up last.
+        step.person_id == Enrolment.person_id + 0, step.course_id == Enrolment.course_id + 0, step.round == 1,
         step.kind != "course", _by_then(step, filter_),
     )  # fmt: skip
-    statement = _scope(select(step.kind, step.item, func.count()), filter_).join(step, mine)
-    return {(kind, item): count for kind, item, count in session.execute(statement.group_by(step.kind, step.item))}
+    sums = [_sum(and_(step.item == item, step.kind == kind)) for kind, item in activities]
+    return list(session.execute(_taking(select(*sums), filter_).join(step, mine)).one())
 
 
 def rows(session: Session, filter_: Filter, skip: int = 0, most: int | None = None) -> Iterator[ReportRow]:
     """The people of the list in Vietnamese name order, streamed."""
-    done = _finished(select(func.count()), filter_).scalar_subquery()
+    done = case((Completion.at.is_(None), _finished(select(func.count()), filter_).scalar_subquery()), else_=0)
     valid = or_(Certificate.withdrawn.is_(None), Certificate.withdrawn > filter_.moment)
     columns = select(
         Person.public, Person.name, Person.title, Unit.name, Course.key, Course.title, Course.activities, Completion.at,
@@ -254,6 +272,7 @@ def rows(session: Session, filter_: Filter, skip: int = 0, most: int | None = No
     )  # fmt: skip
     statement = (
         _scope(columns, filter_)
+        .outerjoin(Unit, Unit.id == Placement.unit_id)
         .outerjoin(
             Certificate,
             and_(
@@ -269,25 +288,3 @@ def rows(session: Session, filter_: Filter, skip: int = 0, most: int | None = No
     statement = statement.limit(most) if most is not None else statement
     for row in session.execute(statement.execution_options(yield_per=500)):
         yield ReportRow(*row)
-
-
-def offers(session: Session, person: int, bound: frozenset[int] | None, day: date) -> list[Offer]:
-    """Live courses, units as they hung together on a day, and the saved views of a person: one statement."""
-    none = cast(null(), Integer)
-    courses = select(
-        literal("course"), Course.id, Course.key, Edition.digest, Course.key, none,
-    ).join(Edition, Edition.id == Course.live_id)  # fmt: skip
-    linked = and_(
-        UnitLink.unit_id == Unit.id, UnitLink.since <= day, or_(UnitLink.until.is_(None), UnitLink.until > day)
-    )
-    units = (
-        select(literal("unit"), Unit.id, Unit.public, Unit.name, Unit.sort_key, UnitLink.parent_id)
-        .outerjoin(UnitLink, linked)
-        .where(or_(Unit.closed.is_(None), Unit.closed > day))
-    )
-    if bound is not None:
-        units = units.where(Unit.id.in_(select(UnitTree.unit_id).where(UnitTree.above_id.in_(bound))))
-    views = select(
-        literal("view"), SavedView.id, SavedView.name, SavedView.path, SavedView.name, none,
-    ).where(SavedView.person_id == person)  # fmt: skip
-    return [Offer(*row) for row in session.execute(union_all(courses, units, views))]

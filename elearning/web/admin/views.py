@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from elearning.services import people
 from elearning.web.frame import show
-from elearning.web.request import page_number, reading, staff_only
+from elearning.web.request import page_number, reading, see_other, staff_only
 
 REPORTS = ("/admin/reports/", "/admin/views")
 bp = Blueprint("admin", __name__, url_prefix="/admin")
@@ -15,6 +15,12 @@ bp = Blueprint("admin", __name__, url_prefix="/admin")
 def guard() -> ResponseReturnValue | None:
     """For those without a grant there are no such pages."""
     return staff_only("see reports" if request.path.startswith(REPORTS) else "see people")
+
+
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """The first of the pages for staff."""
+    return see_other("admin.people")
 
 
 @bp.get("/people", endpoint="people")

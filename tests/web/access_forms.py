@@ -1,0 +1,73 @@
+"""What is sent to each address that takes a form or a query: the least that does the deed. Names in braces are things of the world."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from tests.web.access_world import PASSWORD, SOUND
+
+NEW = "một câu khác cũng dài"
+DUE = date(2026, 12, 31).isoformat()
+REPORT = "/admin/reports/completions"
+PERSON = "/admin/people/<person>"
+ENROL = {"course": "luyen-tap", "unit": "", "reason": "Kế hoạch"}
+LISTED = {"course": "noi-bo", "unit": "", "reason": "Kế hoạch"}
+ANSWER = {"tab": "some-tab-1", "seq": "1", "base": "1", "page": "1", "a1.shown": "1", "a1": "c"}
+
+# (address and use) or (address and use, about) → fields.
+FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
+    ("/login",): {"identifier": "{identifier}", "password": PASSWORD},
+    ("/welcome",): {"code": "{code}", "new": NEW},
+    ("/verify",): {"code": "{code}"},
+    ("/account/password",): {"old": PASSWORD, "new": NEW},
+    ("/account/language",): {"language": "vi"},
+    ("/attempts/<attempt>/answers",): ANSWER,
+    ("/attempts/<attempt>/answers#finish",): {**ANSWER, "go": "finish"},
+    ("/courses/<course>/<lesson>/check/<question>",): {"a1.shown": "1", "a1": "b"},
+    ("/author/marking/<attempt>",): {"m3.size": "1", "m3.0": "1", "comment3": "Rõ."},
+    ("/admin/people#search",): {"q": "{identifier}"},
+    ("/admin/people/new",): {"name": "Trần Thị Mới", "unit": "{unit}", "identifiers": "moi@ankhue.example"},
+    (PERSON,): {"name": "Tên Khác", "title": "Chức khác"},
+    (f"{PERSON}/move",): {"unit": "{unit}"},
+    (f"{PERSON}/leave",): {"reason": "Nghỉ"},
+    (f"{PERSON}/return",): {"unit": "{unit}"},
+    (f"{PERSON}/add-name",): {"identifier": "them@ankhue.example"},
+    (f"{PERSON}/drop-name",): {"identifier": "{identifier}"},
+    (f"{PERSON}/merge",): {"other": "{other}"},
+    (f"{PERSON}/give-role",): {"role": "admin"},
+    (f"{PERSON}/give-role", "unit"): {"role": "coordinator", "unit": "{unit}"},
+    (f"{PERSON}/end-role",): {"grant": "{grant}"},
+    ("/admin/units",): {"name": "Đơn vị mới", "parent": "{unit}"},
+    ("/admin/units/<unit>",): {"name": "Tên mới", "parent": ""},
+    ("/admin/units/<unit>/slips",): {"everyone": "1"},
+    ("/admin/units/<unit>/codes",): {"everyone": "1"},
+    ("/admin/enrolments#look",): {**ENROL, "go": "look", "unit": "{unit}"},
+    ("/admin/enrolments#enrol", "unit"): {**LISTED, "go": "enrol", "unit": "{unit}"},
+    ("/admin/enrolments#withdraw", "unit"): {**ENROL, "go": "withdraw", "unit": "{unit}"},
+    ("/admin/enrolments#extend", "unit"): {**ENROL, "go": "extend", "unit": "{unit}", "due": DUE},
+    ("/admin/enrolments#enrol",): {**LISTED, "go": "enrol", "names": "{other}"},
+    ("/admin/enrolments#by-word",): {**ENROL, "go": "withdraw", "words": "{mark}"},
+    ("/admin/enrolments#withdraw",): {**ENROL, "go": "withdraw", "names": "{identifier}"},
+    ("/admin/enrolments#extend",): {**ENROL, "go": "extend", "names": "{identifier}", "due": DUE},
+    (f"{REPORT}", "unit"): {"unit": "{unit}"},
+    (f"{REPORT}#csv",): {"format": "csv"},
+    (f"{REPORT}#csv", "unit"): {"format": "csv", "unit": "{unit}"},
+    (f"{REPORT}#xlsx",): {"format": "xlsx", "unit": "{unit}"},
+    (f"{REPORT}#pdf",): {"format": "pdf", "unit": "{unit}"},
+    ("/admin/reports/progress",): {"unit": "{unit}"},
+    ("/admin/reports/progress#xlsx",): {"format": "xlsx", "unit": "{unit}"},
+    ("/admin/views",): {"name": "Cách xem mới", "path": REPORT},
+    ("/admin/views/delete",): {"name": "{view}"},
+}
+LIST = "Họ và tên;Đơn vị;Mã cán bộ\nTrần Thị Mới;Tỉnh Trên > Xã Nhà;MOI-1\n".encode()
+JSON: Mapping[str, object] = {
+    "/attempts/<attempt>/answers#json": {"tab": "some-tab-1", "seq": 1, "base": 1, "answers": {"1": "c"}},
+    "/attempts/<attempt>/uploads": {"slot": 1, "name": "b.wav", "size": 500},
+}
+BYTES: Mapping[str, bytes] = {"/uploads/<upload>": SOUND}
+
+
+def fields(address: str, use: str, about: str, named: Mapping[str, str]) -> dict[str, str]:
+    """The fields for one address, about one thing."""
+    key = f"{address}#{use}" if use else address
+    form = FORMS.get((key, about), FORMS.get((key,), {}))
+    return {name: value.format_map(named) for name, value in form.items()}

@@ -1,0 +1,248 @@
+"""The world in which access is tried: a unit with one above, one beside and one below, and in each of them things of every kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from elearning.domain.certificate import number_words
+from elearning.services import accounts, importing, uploading
+from elearning.services.passwords import hashed
+from elearning.services.work import NOBODY, House
+from elearning.store.files.folder import Folder
+from elearning.store.models.learning import Attempt, Certificate
+from elearning.store.models.notice import Notice, SavedView
+from elearning.store.models.person import BrowserSession, Grant, Person
+from elearning.store.models.text import EditionText
+from elearning.store.models.unit import Unit
+from tests.services.cast import Cast, Someone
+from tests.services.texts import QUESTIONS, publish, small_course
+from tests.store.databases import Rows, rows_of
+from tests.web.proofreading import ProofReader
+from tests.web.sitting import begin, complete, hand_in, save
+
+SOUND = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(range(256))
+CHECK = """
+### Chọn một? {#mot .question}
+
+- [ ] Sáng
+- [x] Trưa
+
+{: points=1 }
+"""
+RUBRIC = """
+| Tiêu chí | 0 | 1 |
+|---|---|---|
+| Rõ ràng | không | đủ |
+"""
+OPEN = {
+    "mot": f"## Trả lời phóng viên {{#mot}}\n{RUBRIC}\n{{: type=recording seconds=60 points=2 }}\n",
+    "ngan": f"## Viết thông cáo {{#ngan}}\n{RUBRIC}\n{{: type=statement words=3-50 points=4 }}\n",
+}
+PASSWORD = "một câu dài dễ nhớ"
+UNITS = {"above": "Tỉnh Trên", "home": "Xã Nhà", "away": "Xã Bên", "below": "Thôn Dưới"}
+OVER = {"home": "Tỉnh Trên", "away": "Tỉnh Trên", "below": "Xã Nhà"}
+BY_LIST = "noi-bo"
+LAWS = """# Văn bản
+
+## Nghị định 1/2026/NĐ-CP {#nd-1-2026}
+Một nghị định.
+{: number="1/2026/NĐ-CP" issuer="Chính phủ" from=2026-07-01 verified=V source="https://example.com/" }
+"""
+POINT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+)
+Things = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The database, the uploaded files, the cookies of everybody, and the things.
+
+    `things` holds, by kind and place, what addresses and forms need to name a thing; `mark` is what shows it on a page.
+    """
+
+    rows: Rows
+    files: Folder
+    cookies: Mapping[str, str]
+    things: Mapping[str, Mapping[str, Things]]
+
+    def named(self, about: str, place: str) -> dict[str, str]:
+        """What names a thing of one place; and for all else the things of home, the plain ones before the special ones."""
+        merged = {name: value for places in [*self.things.values()][::-1] for name, value in places["home"].items()}
+        if about == "-":
+            return {**merged, "mark": ""}
+        places = self.things[about]
+        return {**merged, "mark": "", **places.get(place, places["home"])}
+
+
+class Founder:
+    """Makes the world in an empty house."""
+
+    def __init__(self, app: Flask, house: House) -> None:
+        app.extensions["house"] = house
+        self.app, self.house, self.cast = app, house, Cast(house)
+        self.cookies: dict[str, str] = {}
+        self.things: dict[str, dict[str, Things]] = {}
+
+    def found(self) -> World:
+        """Make everything."""
+        self._texts()
+        for place, name in UNITS.items():
+            self.cast.unit(name, OVER.get(place))
+        for place in UNITS:
+            self._learner(place)
+            self._unit(place)
+            self._speaker(place)
+            self._clerk(place)
+            self._others(place)
+        self._actors()
+        with self.house.writing(NOBODY) as work:
+            work.session.execute(update(Person).values(password=hashed(PASSWORD)))
+        return World(rows_of(self.house.store), self.house.files, self.cookies, self.things)
+
+    def _texts(self) -> None:
+        """An open course with a picture and a law, and a course for those on a list only."""
+        open_, listed = small_course(), small_course(enrol="by-list", questions={**QUESTIONS, **OPEN})
+        open_["courses/luyen-tap/mo-dau.md"] += f"\n![Một điểm](media/diem.png)\n{CHECK}".encode()
+        listed["courses/luyen-tap/mo-dau.md"] += CHECK.encode()
+        open_ |= {"courses/luyen-tap/media/diem.png": POINT, "courses/laws.md": LAWS.encode()}
+        publish(self.house, open_)
+        publish(self.house, as_another(listed), BY_LIST)
+        digest = self._one(select(EditionText.digest).where(EditionText.path.endswith("diem.png")))
+        self._thing(
+            "text", lesson="mo-dau", question="mot", key="nd-1-2026", digest=digest, name="diem.png", filename="page.js"
+        )
+        self._thing("course", course="luyen-tap", quiz="thu-tai", mark="Luyện tập")
+        self._thing("by-list", course=BY_LIST, quiz="thu-rieng", mark="Nội bộ")
+
+    def _one(self, statement: Any) -> Any:
+        with self.house.reading(NOBODY) as work:
+            return work.session.scalars(statement).one()
+
+    def _public(self, kind: Any, number: int) -> str:
+        return str(self._one(select(kind.public).where(kind.id == number)))
+
+    def _add(self, row: Any) -> str:
+        """Put a row in; its number."""
+        with self.house.writing(NOBODY) as work:
+            work.session.add(row)
+            work.session.flush()
+            return str(row.id)
+
+    def _thing(self, about: str, place: str = "home", **named: str) -> None:
+        self.things.setdefault(about, {})[place] = named
+
+    def _browser(self, cookie: str) -> ProofReader:
+        made = self.app.test_client()
+        assert isinstance(made, ProofReader)
+        made.set_cookie("phatngon", cookie)
+        return made
+
+    def _person(self, place: str, name: str, role: Any = "learner") -> Someone:
+        return self.cast.person(role, unit=UNITS[place], name=f"{name} {UNITS[place]}")
+
+    def _learner(self, place: str) -> None:
+        """A learner with all that a learner can have."""
+        owner = self._person(place, "Lê Văn Chủ")
+        self.cast.enrol(owner, BY_LIST)
+        cookie = self.cast.browser(owner)
+        self.cookies.setdefault("owner", cookie) if place == "home" else None
+        person = self._public(Person, owner.id)
+        self._thing("person", place, person=person, identifier=owner.identifier, mark=owner.name)
+        self._learning(place, owner, self._browser(cookie))
+        notice = Notice(
+            person_id=owner.id, kind="result", about="x", values={"course": "luyen-tap"}, at=self.house.clock()
+        )
+        self._thing("notice", place, notice=self._add(notice), mark="has changed")
+        address = f"203.0.113.{len(self.things['notice'])}"
+        device = BrowserSession(
+            token=place, person_id=owner.id, created=self.house.clock(), seen=self.house.clock(), address=address
+        )
+        self._thing("device", place, device=self._add(device), mark=address)
+        with self.house.writing(NOBODY) as work:
+            self._thing("code", place, code=accounts.make_code(work, owner.id), mark=owner.name)
+
+    def _learning(self, place: str, owner: Someone, browser: ProofReader) -> None:
+        """A certificate, an attempt with its result, and another that runs."""
+        code = complete(self.house, browser)
+        result = str(self._one(select(Attempt.public).where(Attempt.person_id == owner.id)))
+        running = begin(browser)
+        save(browser, running, {"1": "b"})
+        self._thing("attempt", place, attempt=running.rsplit("/", 1)[-1])
+        self._thing("result", place, attempt=result)
+        row = self._one(select(Certificate).where(Certificate.code == code))
+        self._thing("certificate", place, code=code, mark=number_words(row.number, row.year))
+
+    def _speaker(self, place: str) -> None:
+        """A learner with work that waits to be marked, a recording, and another that was only announced."""
+        speaker = self._person(place, "Lê Văn Nói")
+        self.cast.enrol(speaker, BY_LIST)
+        cookie = self.cast.browser(speaker)
+        if place == "home":
+            self.cookies["speaker"] = cookie
+        browser, quiz = self._browser(cookie), f"/courses/{BY_LIST}/quizzes/thu-rieng"
+        waits = begin(browser, quiz)
+        save(browser, waits, {"3": f"Một lời nói đầu ở {UNITS[place]}."})
+        hand_in(browser, waits)
+        self._thing("waiting", place, attempt=waits.rsplit("/", 1)[-1])
+        running = begin(browser, quiz)
+        self._thing("spoken", place, attempt=running.rsplit("/", 1)[-1])
+        for about, is_sent in (("announced", False), ("recording", True)):
+            sent = browser.send_json(f"{running}/uploads", {"slot": 1, "name": "a.wav", "size": len(SOUND)})
+            upload = str(sent.get_json()["id"])
+            self._thing(about, place, upload=upload)
+            if is_sent:
+                uploading.add_part(self.house, speaker.actor, upload, 0, SOUND)
+
+    def _unit(self, place: str) -> None:
+        unit = UNITS[place]
+        self._thing("unit", place, unit=self._public(Unit, self.cast.unit(unit)), mark=unit)
+        empty = self.cast.unit(f"Tổ Trống {unit}", unit)
+        self._thing("empty-unit", place, unit=self._public(Unit, empty))
+        closed = self.cast.unit(f"Tổ Đã Đóng {unit}", unit)
+        self._thing("closed-unit", place, unit=self._public(Unit, closed))
+        with self.house.writing(NOBODY) as work:
+            work.session.execute(update(Unit).where(Unit.id == closed).values(closed=work.today))
+
+    def _clerk(self, place: str) -> None:
+        """A coordinator with a list sent in, a saved view, and a role that could be ended."""
+        clerk = self._person(place, "Lê Văn Thư", "coordinator")
+        if place == "home":
+            self.cookies["clerk"] = self.cast.browser(clerk)
+        path = " > ".join(dict.fromkeys([UNITS["above"], *([UNITS["home"]] if place == "below" else []), UNITS[place]]))
+        data = f"Họ và tên;Đơn vị;Mã cán bộ\nTrần Thị Mới;{path};MOI-{place}\nLê Hỏng {place};;\n".encode()
+        job = importing.upload(self.house, clerk.actor, f"ds-{place}.csv", data)
+        self._thing("job", place, job=job, mark=f"Lê Hỏng {place}")
+        view = f"Cách xem {place}"
+        self._add(SavedView(person_id=clerk.id, name=view, path="/admin/reports/completions", made=self.house.clock()))
+        self._thing("view", place, view=view, mark=view)
+        grant = self._one(select(Grant.id).where(Grant.person_id == clerk.id))
+        self._thing("clerk", place, person=self._public(Person, clerk.id), grant=str(grant))
+
+    def _others(self, place: str) -> None:
+        """An account to be merged with another, one that was closed, and an administrator."""
+        second = self._person(place, "Lê Văn Hai")
+        self._thing("second", place, other=second.identifier)
+        closed = self.cast.person(unit=UNITS[place], name="Lê Văn Khép", disabled=self.house.clock())
+        self._thing("closed", place, person=self._public(Person, closed.id))
+        officer = self._person(place, "Lê Thị Sếp", "admin")
+        self._thing("officer", place, person=self._public(Person, officer.id), identifier=officer.identifier)
+
+    def _actors(self) -> None:
+        for role in ("learner", "trainer", "coordinator", "admin"):
+            self.cookies[role] = self.cast.browser(self._person("home", "Trần Văn Hỏi", role))
+
+
+def as_another(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The small course as another one: `noi-bo`, whose quiz is `thu-rieng`."""
+    return {_another(path): _another(text.decode()).encode() for path, text in files.items()}
+
+
+def _another(text: str) -> str:
+    for one, other in (("luyen-tap", BY_LIST), ("thu-tai", "thu-rieng"), ("title: Luyện tập", "title: Nội bộ")):
+        text = text.replace(one, other)
+    return text
