@@ -72,8 +72,10 @@ export class Answers {
 
   // An answer given again after the note was shown is a choice: the note has done its work.
   touched(slot) {
-    this.place(slot).querySelector(".newer")?.remove();
+    const note = this.place(slot).querySelector(".newer");
+    note?.remove();
     this.mark(slot);
+    return note !== null;
   }
 
   mark(slot) {
@@ -83,7 +85,7 @@ export class Answers {
     link?.classList.toggle("is-answered", parts.some((part) => String(part).trim() !== ""));
   }
 
-  offer(newer, keep) {
+  offer(newer, keep, take) {
     for (const [slot, theirs] of Object.entries(newer)) {
       const place = this.place(slot);
       if (!place || !this.template || JSON.stringify(theirs.value) === JSON.stringify(this.value(slot))) continue;
@@ -91,7 +93,7 @@ export class Answers {
       const note = this.template.content.firstElementChild.cloneNode(true);
       note.querySelector("[data-theirs]").textContent = this.inWords(slot, theirs.value);
       note.querySelector("[data-keep]").addEventListener("click", () => { note.remove(); keep(slot); });
-      note.querySelector("[data-take]").addEventListener("click", () => { note.remove(); this.fill(slot, theirs.value); });
+      note.querySelector("[data-take]").addEventListener("click", () => { note.remove(); this.fill(slot, theirs.value); take(slot); });
       place.querySelector("fieldset").after(note);
     }
   }

@@ -26,7 +26,10 @@ function start(form) {
     onState: (state, detail) => show(form, say, state, detail),
     onSaved: (reply) => {
       if (typeof reply.remaining === "number") countdown.set(reply.remaining);
-      answers.offer(reply.newer || {}, (slot) => queue.put(slot, answers.value(slot), answers.sure(slot)));
+      answers.offer(reply.newer || {}, (slot) => {
+        queue.saw(slot);
+        queue.put(slot, answers.value(slot), answers.sure(slot));
+      }, (slot) => queue.saw(slot));
     },
     onNumbers: (seq, base) => {
       form.elements.seq.value = seq;
@@ -48,7 +51,7 @@ function start(form) {
     const slot = answers.slotOf(event.target) ?? answers.surenessOf(event.target);
     if (slot === null) return;
     clearTimeout(waiting);
-    answers.touched(slot);
+    if (answers.touched(slot)) queue.saw(slot);
     queue.note(slot, answers.value(slot), answers.sure(slot));
     waiting = setTimeout(() => queue.flush(), answers.isTyped(event.target) ? 800 : 0);
   });

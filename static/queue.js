@@ -16,7 +16,7 @@ export class Queue {
     const own = read(this.key(this.tab));
     this.own = {
       tab: this.tab, seq: Math.max(this.seq, own?.seq ?? 0), base: Math.max(this.base, own?.base ?? 0),
-      flying: own?.flying ?? null, waiting: own?.waiting ?? {}, sure: own?.sure ?? {},
+      flying: own?.flying ?? null, waiting: own?.waiting ?? {}, sure: own?.sure ?? {}, seen: own?.seen ?? [],
     };
     this.lanes = [this.own];
     this.left = [];
@@ -61,6 +61,11 @@ export class Queue {
     this.own.waiting[slot] = value;
     if (sure) this.own.sure[slot] = sure;
     this.keep(this.own);
+  }
+
+  // The answer of another tab was shown for this slot: what is sent for it from now on is a choice.
+  saw(slot) {
+    if (!this.own.seen.includes(slot)) this.own.seen.push(slot);
   }
 
   put(slot, value, sure = null) {
@@ -112,7 +117,6 @@ export class Queue {
     if (reply.status !== 200) return this.tryLater();
     this.tries = 0;
     if (lane.flying === sent) lane.flying = null;
-    for (const one of new Set([lane, this.own])) one.base = Math.max(one.base, reply.body.version ?? 0);
     this.keep(lane);
     if (!this.paused) this.onNumbers(this.own.seq, this.own.base);
     this.onSaved(reply.body);
@@ -150,6 +154,8 @@ export class Queue {
 function takeOff(lane) {
   lane.flying = { seq: lane.seq, base: lane.base, answers: lane.waiting };
   if (Object.keys(lane.sure ?? {}).length) lane.flying.certainty = lane.sure;
+  const chosen = Object.keys(lane.waiting).filter((slot) => lane.seen?.includes(slot));
+  if (chosen.length) lane.flying.chosen = chosen;
   lane.waiting = {};
   lane.sure = {};
   lane.seq += 1;

@@ -184,9 +184,20 @@ def _drawn(diary: Diary, step: Step, chance: float, blank: float) -> Sitting:
         question = diary.compiled.banks[slot.bank][slot.question]
         value = None if rng.random() < blank else _value(question, slot, rng, chance)
         values.append(value)
-        grades.append(TYPES[question.type].grade(question.body, slot.order, value))
+        grades.append(_grade(question, slot, value, rng))
     share = total((grade.share, slot.points) for grade, slot in zip(grades, paper, strict=True)).share
     return Sitting(seed, paper, tuple(values), tuple(grades), share)
+
+
+def _grade(question: Question, slot: Slot, value: object, rng: Random) -> Grade:
+    """What the rules give; where a person marks, the levels of the rubric that somebody made up has chosen."""
+    kind, body = TYPES[question.type], question.body
+    grade: Grade | None = kind.grade(body, slot.order, value)
+    if grade is None:
+        grade = kind.by_rubric(body, [rng.randrange(len(body.rubric.points)) for _ in body.rubric.criteria])
+    if grade is None:
+        raise LookupError(f"{question.type} has no grade")
+    return grade
 
 
 def _value(question: Question, slot: Slot, rng: Random, chance: float) -> object:

@@ -18,6 +18,7 @@ from elearning.services.attempting import past_of
 from elearning.services.outline import Step
 from elearning.services.paper import verdict_of
 from elearning.services.work import Work, not_here
+from elearning.store.models.learning import Attempt
 from elearning.store.queries import attempts
 from elearning.store.queries.attempts import GradedSlot, Sitting
 
@@ -92,8 +93,7 @@ def result_page(work: Work, public: str) -> ResultPage:
     if sitting is None:
         raise not_here()
     attempt = sitting.attempt
-    if attempt.state in OPEN or attempt.ended is None:
-        raise Closed(message("This attempt has not been handed in yet. Hand it in to see the result."))
+    submitted = _submitted(attempt)
     compiled = work.shelf.get(work.session, sitting.digest)
     rows = attempts.graded(work.session, attempt.id)
     past = attempts.past(work.session, work.actor.id, attempt.course_id, attempt.quiz)
@@ -103,12 +103,12 @@ def result_page(work: Work, public: str) -> ResultPage:
     earned = sum((points[r.number] * Fraction(r.share_num, r.share_den) for r in rows), Fraction(0))
     share = Fraction(attempt.share_num or 0, attempt.share_den or 1)
     hidden = _hidden(rules.review, bool(attempt.passed), refusal is not None)
+    quiz = compiled.quiz_in(attempt.quiz, work.actor.language)[0]
     return ResultPage(
-        id=public, title=compiled.quiz_in(attempt.quiz, work.actor.language)[0].rules.title, course=sitting.course,
+        id=public, title=quiz.rules.title, course=sitting.course,
         course_title=compiled.course_in(work.actor.language)[0].title, quiz=attempt.quiz, number=attempt.number,
-        passed=attempt.passed, share=share,
-        earned=number_words(_rounded(earned)), possible=number_words(sum(points.values(), Fraction(0))),
-        pass_share=rules.pass_share, submitted=attempt.ended, took=_seconds(sitting),
+        passed=attempt.passed, share=share, earned=number_words(_rounded(earned)), possible=number_words(sum(points.values(), Fraction(0))),
+        pass_share=rules.pass_share, submitted=submitted, took=_seconds(sitting),
         objectives=() if rules.review == "nothing" else _objectives(compiled, rows, work.actor.language),
         slots=() if hidden else _slots(compiled, rows, work.actor.language), hidden=hidden,
         certificate=sitting.certificate, course_done=sitting.complete,
@@ -116,8 +116,15 @@ def result_page(work: Work, public: str) -> ResultPage:
         may_retry=refusal is None and not attempt.passed, retry_note=refusal,
         attempts_left=None if rules.attempts is None else max(0, rules.attempts - len(past)),
         counted=attempt.state == "graded", waiting=attempt.state == "submitted",
-        said=compiled.quiz_in(attempt.quiz, work.actor.language)[0].said_of(share) if attempt.state == "graded" else "",
+        said=quiz.said_of(share) if attempt.state == "graded" else "",
     )  # fmt: skip
+
+
+def _submitted(attempt: Attempt) -> datetime:
+    """When an attempt was handed in. Raises Closed while it runs."""
+    if attempt.state in OPEN or attempt.ended is None:
+        raise Closed(message("This attempt has not been handed in yet. Hand it in to see the result."))
+    return attempt.ended
 
 
 def _seconds(sitting: Sitting) -> int | None:

@@ -1,5 +1,6 @@
 """Blanks, faults and moments as text: read and written alike, every mistake told with its line, words translated."""
 
+import re
 import time
 import unicodedata
 from typing import Any
@@ -224,6 +225,12 @@ def test_blanks_keep_their_place_in_paragraphs_lists_quotations_and_emphasis() -
     assert (body.blanks[1].options, body.blanks[1].right) == (("e", "f|g"), 0)
 
 
+def test_what_stands_in_a_code_fence_is_no_blank() -> None:
+    body = built(one("Có {{= a }}.", "", "```", "{{= b }}", "```"))
+    assert [blank.accepted for blank in body.blanks] == [("a",)]
+    assert "{{= b }}" in body.html
+
+
 def test_marks_keep_their_place_and_their_emphasis() -> None:
     body = built(one("> A ==b *c*==,", "> ==!d", "> e==!", ">", "> - ==f=="))
     assert body.html == f"<p>A {gap(1)},\n{gap(2)}!</p>\n<ul>\n<li>{gap(3)}</li>\n</ul>"
@@ -251,7 +258,7 @@ def test_every_place_stands_in_the_html_once_in_rising_order_wherever_markdown_p
     assert [number for _, number in cut(html)] == [1, 2, 3, 0]
     assert sorted(numbers) == [1, 2, 3]
     assert numbers[0] == order[0]
-    assert all(gap(number) not in part for part in html.split("<")[1:] for number in (1, 2, 3) if ">" not in part)
+    assert all(gap(number) not in found for found in re.findall("<[^>]*>", html) for number in (1, 2, 3))
 
 
 def test_citations_in_a_text_with_blanks_are_noted() -> None:

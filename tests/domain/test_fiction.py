@@ -15,21 +15,14 @@ from elearning.domain.fictional_answers import guessed, right
 from elearning.domain.fictional_course import minutes_of, outcomes, steps, timetable
 from elearning.domain.message import Message
 from elearning.domain.names import clean
-from elearning.domain.question import Option, Question
-from elearning.domain.questions import TYPES, number, one, order, several, short
+from elearning.domain.question import Question
+from elearning.domain.questions import TYPES
 from elearning.domain.quiz import Draw, Quiz, Rules, Section
 from elearning.domain.signing_in import sign_in_name
+from tests.domain.test_questions import BODIES
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-OPTIONS = tuple(Option(text) for text in ("A", "B", "C", "D"))
-BODIES = {
-    "one": one.Body(OPTIONS, 2),
-    "several": several.Body(OPTIONS, (0, 3)),
-    "short": short.Body(("người đứng đầu", "thủ trưởng")),
-    "number": number.Body((number.Accepted(Fraction(3, 2), Fraction(1, 10)),), "giờ"),
-    "order": order.Body(OPTIONS),
-}
 
 
 def seeded(seed: int) -> Random:
@@ -37,7 +30,7 @@ def seeded(seed: int) -> Random:
 
 
 def question(kind: str) -> Question:
-    return Question(kind, kind, "?", "", "", "0" * 64, BODIES[kind])
+    return Question(kind, kind, "?", "", "", "0" * 64, BODIES[kind][0])
 
 
 def quiz(key: str, rules: Rules) -> Quiz:

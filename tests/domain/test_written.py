@@ -173,6 +173,11 @@ def test_a_moment_is_read_as_people_write_it(typed: str) -> None:
     assert datetime.grade(MOMENT, (), datetime.understood(MOMENT, (), typed)).share == 1
 
 
+def test_a_moment_is_looked_for_in_short_texts_only() -> None:
+    assert read_moment(" " * 50 + "22/11/2026") is not None
+    assert read_moment(" " * 51 + "22/11/2026") is None
+
+
 def test_the_end_of_a_day_is_the_beginning_of_the_next_and_an_hour_alone_is_whole() -> None:
     assert read_moment("24:00 22/11/2026") == read_moment("0h 23/11/2026")
     assert read_moment("14 giờ 22/11/2026") == read_moment("14:00 22/11/2026")

@@ -94,15 +94,13 @@ def _pairs(path: str, first: int, quote: str, problems: Problems) -> list[tuple[
         signs = list(_MARK.finditer(quote, start, end))
         for sign in signs:
             if len(sign[0]) > 2:
-                problems.add(path, first + quote.count("\n", 0, sign.start()), _TOUCH)
+                said = "Marks touch here. Leave a word or a blank between the == of one and the == of the next."
+                problems.add(path, first + quote.count("\n", 0, sign.start()), said)
         if len(signs) % 2:
-            problems.add(path, first + quote.count("\n", 0, signs[-1].start()), _OPEN)
+            said = "A mark is not closed in this paragraph. Write == before its first word and after its last."
+            problems.add(path, first + quote.count("\n", 0, signs[-1].start()), said)
         pairs += list(zip(signs[::2], signs[1::2], strict=False))
     return pairs
-
-
-_OPEN = "A mark is not closed in this paragraph. Write == before its first word and after its last."
-_TOUCH = "Marks touch here. Leave a word or a blank between the == of one and the == of the next."
 
 
 def _check_words(path: str, line: int, inner: str, problems: Problems) -> None:

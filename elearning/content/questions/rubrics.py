@@ -105,27 +105,27 @@ def _check_criteria(path: str, heads: Row, rows: Sequence[Row], problems: Proble
             now=len(rows),
         )
         return
-    seen: set[str] = set()
-    for row in rows:
-        if row.is_rule:
-            problems.add(
-                path, row.line, "Two tables meet here. Put a sentence between them; the last table is the rubric."
-            )
-        elif len(row.cells) != len(heads.cells):
-            problems.add(
-                path,
-                row.line,
-                "This row has %(now)s cells and the heads have %(wanted)s. Write one cell for each; a bar inside is \\|.",
-                now=len(row.cells),
-                wanted=len(heads.cells),
-            )
-        elif not all(row.cells):
-            problems.add(
-                path, row.line, "A cell of this row is empty. Name the criterion and describe each of its levels."
-            )
-        elif row.cells[0] in seen:
-            problems.add(path, row.line, "This criterion stands here twice. Change one.")
-        seen.update(row.cells[:1])
+    for place, row in enumerate(rows):
+        _check_row(path, heads, row, [other.cells[:1] for other in rows[:place]], problems)
+
+
+def _check_row(path: str, heads: Row, row: Row, before: Sequence[tuple[str, ...]], problems: Problems) -> None:
+    """Note what is wrong with one criterion; `before` are the names of those above it."""
+    at = row.line
+    if row.is_rule:
+        problems.add(path, at, "Two tables meet here. Put a sentence between them; the last table is the rubric.")
+    elif len(row.cells) != len(heads.cells):
+        problems.add(
+            path,
+            at,
+            "This row has %(now)s cells and the heads have %(wanted)s. Write one cell for each; a bar inside is \\|.",
+            now=len(row.cells),
+            wanted=len(heads.cells),
+        )
+    elif not all(row.cells):
+        problems.add(path, at, "A cell of this row is empty. Name the criterion and describe each of its levels.")
+    elif row.cells[:1] in before:
+        problems.add(path, at, "This criterion stands here twice. Change one.")
 
 
 def _ask(path: str, heads: Row, rows: Sequence[Row], pieces: Pieces) -> tuple[int, tuple[tuple[int, ...], ...]]:

@@ -18,7 +18,9 @@ def _unreadable() -> Mistaken:
 
 
 def from_json(body: Any) -> Saving:
-    """The body of a save. Raises Mistaken for anything that our own page could not have sent."""
+    """The body of a save: beside the answers how sure one is of each, and for which slots the answer of another tab was shown
+    before. Raises Mistaken for anything that our own page could not have sent.
+    """
     if not isinstance(body, dict) or not isinstance(body.get("answers"), dict):
         raise _unreadable()
     tab, seq, base = body.get("tab"), body.get("seq"), body.get("base")
@@ -29,8 +31,13 @@ def from_json(body: Any) -> Saving:
     sure = body.get("certainty", {})
     if not isinstance(sure, dict) or not all(slot in body["answers"] and type(n) is int for slot, n in sure.items()):
         raise _unreadable()
+    chosen = body.get("chosen", [])
+    if not isinstance(chosen, list) or not all(isinstance(slot, str) and slot in body["answers"] for slot in chosen):
+        raise _unreadable()
     answers = {int(slot): value for slot, value in body["answers"].items()}
-    return Saving(tab, seq, base, answers, certainty={int(slot): n for slot, n in sure.items()})
+    return Saving(
+        tab, seq, base, answers, frozenset(map(int, chosen)), certainty={int(slot): n for slot, n in sure.items()}
+    )
 
 
 def typed_in(form: MultiDict[str, str]) -> dict[int, Typed]:
