@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 from zoneinfo import ZoneInfo
 
 from elearning.domain.certificate import spelled
@@ -116,21 +116,20 @@ def make(house: House, ticket: Ticket) -> Outcome:
     with house.reading(ticket.actor) as work:
         watch = Watch(house, ticket, reporting.listed(work, asked), ticket.done)
         rows = watch.rows(people_cells(work, asked, phrases))
-        data = _bytes(told["kind"], columns, rows, phrases.title, work.platform.zone)
-    return Outcome(watch.noted, {}, data)
+        file = _written(told["kind"], columns, rows, phrases.title, work.platform.zone)
+    return Outcome(watch.noted, {}, file=file)
 
 
-def _bytes(
+def _written(
     kind: str, columns: Sequence[Column], rows: Iterable[tuple[object, ...]], title: str, zone: ZoneInfo
-) -> bytes:
-    """The file as it will be kept. It waits on disk while rows go by, so that memory does not grow with them."""
-    with tempfile.TemporaryFile() as target:
-        if kind == "csv":
-            target.writelines(csv_chunks(columns, rows, zone))
-        else:
-            xlsx_file(columns, rows, title, cast(BinaryIO, target), zone)
-        target.seek(0)
-        return target.read()
+) -> IO[bytes]:
+    """The file, open and without a name: it never stands in memory as a whole."""
+    target = tempfile.TemporaryFile()  # noqa: SIM115  whoever keeps it closes it
+    if kind == "csv":
+        target.writelines(csv_chunks(columns, rows, zone))
+    else:
+        xlsx_file(columns, rows, title, cast(BinaryIO, target), zone)
+    return target
 
 
 working.register(JOB, make)

@@ -9,13 +9,15 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, cast
+from pathlib import Path
+from typing import IO, Any, cast
 
 from elearning.domain.errors import DomainError, Refused
 from elearning.domain.message import Message, message, packed, unpacked
 from elearning.domain.permission import may
 from elearning.domain.person import Actor, Grant, Role, Scope
 from elearning.services.work import NOBODY, House, Work, not_here
+from elearning.store.files.folder import NotThere
 from elearning.store.models.notice import Job
 from elearning.store.queries import jobs
 
@@ -46,13 +48,16 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job: figures for the page, and a file to take away. `done` is how far the last step came."""
+    """What came of a job: figures for the page, and what there is to take away: a few bytes, or an open file, which is kept
+    beside the database because it may be large. `done` is how far the last step came.
+    """
 
     done: int
     result: Mapping[str, Any]
     output: bytes | None = None
     file_name: str | None = None
     keep_data: bool = False
+    file: IO[bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,12 @@ def _do(house: House, ticket: Ticket) -> None:
 
 
 def _finish(house: House, ticket: Ticket, outcome: Outcome) -> None:
-    values: dict[str, Any] = {"state": "done", "result": dict(outcome.result), "output": outcome.output}
+    if outcome.file is not None:
+        with outcome.file as file:
+            file.seek(0)
+            house.files.keep(ticket.public, file)
+    result = {**outcome.result, **({"file": True} if outcome.file is not None else {})}
+    values: dict[str, Any] = {"state": "done", "result": result, "output": outcome.output}
     if outcome.file_name is not None:
         values["file_name"] = outcome.file_name[:200]
     if not outcome.keep_data:
@@ -186,6 +196,7 @@ def job_page(work: Work, public: str) -> JobPage:
     """How far a job is, or what came of it. Raises NotFound for somebody else's."""
     row, has_output = job_for(work, public)
     result = row.result or {}
+    has_output = has_output or bool(result.get("file"))
     why = unpacked(result["said"]) if "said" in result else None
     return JobPage(
         row.public, row.kind, row.state, row.file_name, row.done, row.total, row.made, row.ended, why, has_output, result
@@ -201,7 +212,25 @@ def output(work: Work, public: str) -> tuple[str, str, bytes]:
     return row.kind, row.file_name, made
 
 
+def kept_file(work: Work, public: str) -> tuple[Path, str] | None:
+    """Where the large file that came of a job stands, and its name; None for a job without one. Raises NotFound as `output`."""
+    row, _ = job_for(work, public)
+    if not (row.result or {}).get("file"):
+        return None
+    try:
+        return work.files.path(public), row.file_name
+    except NotThere as error:
+        raise not_here() from error
+
+
 def drop_old_files(house: House) -> int:
     """Drop files of jobs that ended 30 days ago: lists of people are not kept without need. How many jobs there were."""
     with house.writing(NOBODY) as work:
-        return jobs.empty_old(work.session, work.now - FILES_KEPT)
+        before = work.now - FILES_KEPT
+        large = jobs.with_old_file(work.session, before)
+        count = jobs.empty_old(work.session, before)
+    for public in large:
+        house.files.remove(public)
+    with house.writing(NOBODY) as work:
+        jobs.forget_files(work.session, large)
+    return count + len(large)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
 
@@ -12,6 +13,7 @@ from elearning.jobs import worker
 from elearning.services import working
 from elearning.services.work import House
 from elearning.services.working import JobPage, Outcome, Ticket
+from elearning.store.models.notice import Job
 from tests.services.cast import Someone
 from tests.services.clock import Clock
 
@@ -170,3 +172,22 @@ def test_files_of_old_jobs_are_dropped_and_new_ones_kept(
     assert (seen(house, actor, old).has_output, seen(house, actor, new).has_output) == (False, True)
     with pytest.raises(NotFound), house.reading(actor) as work:
         working.output(work, old)
+
+
+def test_a_large_file_stands_beside_the_database_and_goes_with_its_time(
+    house: House, actor: Actor, clock: Clock, runner: Callable[[working.Runner], None]
+) -> None:
+    runner(lambda house, ticket: Outcome(0, {}, file=BytesIO(b"large")))
+    public = ask(house, actor)
+    working.run_next(house)
+    with house.reading(actor) as work:
+        kept = working.kept_file(work, public)
+        assert kept is not None
+        assert kept[0].read_bytes() == b"large"
+        assert work.session.get_one(Job, 1).output is None
+    assert seen(house, actor, public).has_output
+    clock.forward(days=31)
+    working.drop_old_files(house)
+    assert not kept[0].exists()
+    assert not seen(house, actor, public).has_output
+    assert working.drop_old_files(house) == 0

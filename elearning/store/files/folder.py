@@ -3,9 +3,11 @@
 import fcntl
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import IO
 
+PART = 1_000_000
 _NAME = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -46,6 +48,17 @@ class Folder:
                 os.fsync(file.fileno())
                 there += len(data)
         return there
+
+    def keep(self, name: str, source: IO[bytes]) -> None:
+        """Copy a whole file in, in place of any of that name; it is there whole or not at all."""
+        path = self._path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new")
+        with fresh.open("wb") as file:
+            shutil.copyfileobj(source, file, PART)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
 
     def start_of(self, name: str, length: int) -> bytes:
         """The first bytes of a file. Raises NotThere."""

@@ -70,6 +70,18 @@ def empty_old(session: Session, before: datetime) -> int:
     return len(session.scalars(old.values(data=None, output=None).returning(Job.id)).all())
 
 
+def with_old_file(session: Session, before: datetime) -> list[str]:
+    """The jobs that ended before a moment and whose large file is still kept beside the database."""
+    rows = session.execute(select(Job.public, Job.result).where(Job.ended < before))
+    return [public for public, result in rows if (result or {}).get("file")]
+
+
+def forget_files(session: Session, publics: list[str]) -> None:
+    """Write down that the large files of some jobs are gone."""
+    for row in session.scalars(select(Job).where(Job.public.in_(publics)).options(defer(Job.data), defer(Job.output))):
+        row.result = {**(row.result or {}), "file": False}
+
+
 def drop_data(session: Session, job: int) -> None:
     """Drop the file that came with a job."""
     session.execute(update(Job).where(Job.id == job).values(data=None))

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Response, current_app, request
+from flask import Response, current_app, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -88,9 +88,12 @@ def apply_import(job: str) -> ResponseReturnValue:
 def job_output(job: str) -> ResponseReturnValue:
     """The file that came of a job; for a list, the bad rows with their reasons, in the kind of file that was sent."""
     with writing() as work:
-        bad = importing.rejects(work, job)
+        large = working.kept_file(work, job)
+        bad = None if large else importing.rejects(work, job)
         name = working.job_page(work, job).file_name
-        made = b"" if bad else working.output(work, job)[2]
+        made = b"" if bad or large else working.output(work, job)[2]
+    if large:
+        return send_file(large[0], as_attachment=True, download_name=secure_filename(large[1]) or "phatngon")
     return _rejected(bad, name) if bad else _download(made, name, "application/octet-stream")
 
 
