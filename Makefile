@@ -5,6 +5,8 @@ PHATNGON := $(BIN)/python -m elearning.factory
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 WORKERS ?= 2
 DATABASE_TESTS := tests/store tests/services tests/jobs tests/web
+# What compares bytes of pages and knows nothing of databases is tried once, on SQLite.
+ANY_DATABASE := tests/web/test_no_leak.py tests/web/test_toy_type.py tests/web/test_proofreading.py tests/web/test_language.py
 export PYTHON
 
 .DEFAULT_GOAL := help
@@ -34,7 +36,7 @@ pytest: tools $(CATALOGUES)
 
 test-postgresql: tools $(CATALOGUES) ## The tests that touch the database, on PHATNGON_TEST_POSTGRESQL_URL
 	@test -n "$$PHATNGON_TEST_POSTGRESQL_URL" || { echo "Set PHATNGON_TEST_POSTGRESQL_URL to an empty PostgreSQL database."; exit 1; }
-	PHATNGON_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(WORKERS) -q -m "not journey" $(wildcard $(DATABASE_TESTS))
+	PHATNGON_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(WORKERS) -q -m "not journey" $(wildcard $(DATABASE_TESTS)) $(addprefix --ignore=,$(ANY_DATABASE))
 
 journeys: tools $(CATALOGUES) ## Whole journeys in Chromium; under ten minutes
 	$(BIN)/python -m pytest -q -m journey tests/journeys

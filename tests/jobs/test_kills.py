@@ -6,7 +6,7 @@ from bench.kill_posting import post_under_kills
 from bench.killing import Place
 from tests.store.databases import Databases
 
-LETTERS, KILLS = 400, 10
+LETTERS, KILLS = 200, 5
 
 
 def test_each_letter_goes_out_once_however_often_the_worker_is_killed(databases: Databases, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.people import Official, newcomer
+from tests.journeys.school import open_school
 from tests.journeys.server import Platform, running
 from tests.journeys.visiting import Visitor, Way, arrive
 from tests.journeys.watching import Looks
@@ -18,6 +19,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
 ]  # fmt: skip
 # Invented names whose letters Vietnamese lists and files get wrong first; no two people share one.
 GIVEN = ("Ường", "Ẩm", "Ỷ", "Đỉnh", "Ễnh", "Ỗi", "Ưu", "Ặc")
@@ -30,6 +32,14 @@ _people = enumerate(itertools.product(GIVEN, FAMILIES), 1)
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """The platform, running."""
     with running(tmp_path_factory.mktemp("platform")) as platform:
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A platform of its own with a small course of every type of question, which no report of the other one counts."""
+    with running(tmp_path_factory.mktemp("school")) as platform:
+        open_school(platform)
         yield platform
 
 
@@ -80,6 +90,17 @@ def stranger(platform: Platform) -> Official:
 @pytest.fixture
 def visit(browser: Browser, platform: Platform, looks: Looks) -> Iterator[Callable[[Way], Visitor]]:
     """Come to the platform; whoever came leaves at the end, and nothing may have gone wrong on the way."""
+    yield from coming(browser, platform, looks)
+
+
+@pytest.fixture
+def visit_school(browser: Browser, school: Platform, looks: Looks) -> Iterator[Callable[[Way], Visitor]]:
+    """Come to the platform with the small course, in the same way."""
+    yield from coming(browser, school, looks)
+
+
+def coming(browser: Browser, platform: Platform, looks: Looks) -> Iterator[Callable[[Way], Visitor]]:
+    """How to come to a platform; all that went wrong is told once everybody has left."""
     arrived: list[Visitor] = []
 
     def come(way: Way) -> Visitor:

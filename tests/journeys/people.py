@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
@@ -42,14 +43,29 @@ class Right:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a paper: how its fields hold the response, and one that earns all there is to earn by rule.
+
+    What a person marks, and what nobody marks, is answered with something that fits.
+    """
+
+    slot: int
+    label: int | None
+    type: str
+    held: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
-    """Somebody who takes the course, and the house in which to look up how far they are."""
+    """Somebody who takes a course, and the house in which to look up how far they are."""
 
     house: House
     id: int
     name: str
     identifier: str
     unit: str
+    course: str = COURSE
 
     @property
     def actor(self) -> Actor:
@@ -59,7 +75,7 @@ class Official:
     def compiled(self) -> Compiled:
         """The course as this person takes it."""
         with self.house.reading(self.actor) as work:
-            return enrolled_course(work, COURSE).compiled
+            return enrolled_course(work, self.course).compiled
 
     def activities(self) -> list[tuple[str, str]]:
         """(kind, key) of every activity of the course, in its order."""
@@ -82,6 +98,21 @@ class Official:
             value = TYPES[question.type].right_value(question.body, slot.order)
             parts = tuple(map(str, value)) if isinstance(value, list) else (str(value),)
             found.append(Right(slot.number, question.type, parts))
+        return found
+
+    def asked(self, attempt: str) -> list[Asked]:
+        """The questions of an attempt, slot by slot, with what to answer."""
+        with self.house.reading(self.actor) as work:
+            paper = open_paper(work, attempt)
+        found = []
+        for slot in paper.slots:
+            question = paper.compiled.banks[slot.bank][slot.question]
+            kind, body = TYPES[question.type], question.body
+            value = kind.right_value(body, slot.order)
+            if value is None:
+                value = kind.guess(body, slot.order, Random(question.key))  # noqa: S311  the same each time
+            label = paper.labels.get(slot.number)
+            found.append(Asked(slot.number, label, question.type, kind.held(body), value))
         return found
 
     def answers(self, attempt: str) -> list[Answer]:
@@ -107,6 +138,11 @@ class Official:
         with self.house.reading(self.actor) as work:
             return len(work.session.scalars(select(Grade).where(Grade.attempt_id == attempt.id)).all())
 
+    def sit(self, quiz: str) -> str:
+        """Begin a quiz, as if on another device; its address."""
+        with self.house.writing(self.actor) as work:
+            return attempting.start(work, self.course, quiz)
+
     def begin(self, fits: Callable[[list[str]], bool]) -> str:
         """Begin the final quiz, as if on another device, with a paper whose types of question fit; its address."""
         compiled = self.compiled()
@@ -121,13 +157,13 @@ class Official:
             return attempting.start(work, COURSE, FINAL)
 
 
-def newcomer(house: House, name: str, number: int) -> Official:
-    """Add somebody to a commune, with a sign-in name and a place in the course."""
+def newcomer(house: House, name: str, number: int, course_key: str = COURSE) -> Official:
+    """Add somebody to a commune, with a sign-in name and a place in a course."""
     identifier = f"hanh-trinh-{number}@ankhue.example"
     door = sign_in_name(identifier)
     with house.writing(NOBODY) as work:
         unit = work.session.scalars(select(Unit).where(Unit.name == UNIT)).one()
-        course = work.session.scalars(select(Course).where(Course.key == COURSE)).one()
+        course = work.session.scalars(select(Course).where(Course.key == course_key)).one()
         person = Person(
             public=work.chance.token(16)[:22], name=name, sort_key=sort_key(name), search_key=fold(name),
             title="Công chức văn hóa - xã hội", password=KEPT_PASSWORD, created=work.now,
@@ -141,4 +177,4 @@ def newcomer(house: House, name: str, number: int) -> Official:
                 Enrolment(person_id=person.id, course_id=course.id, reason="journey", since=work.now),
             )
         )
-        return Official(house, person.id, name, identifier, unit.public)
+        return Official(house, person.id, name, identifier, unit.public, course_key)
