@@ -15,6 +15,17 @@ document.querySelector(".sections [aria-current]")?.scrollIntoView({ block: "nea
 // Mistakes are read out first.
 document.querySelector("[data-mistakes]")?.focus();
 
+// Whoever signs out on a shared computer leaves nothing behind; what was never sent is asked about first.
+document.querySelector("form[data-forget]")?.addEventListener("submit", (event) => {
+  const waiting = Object.keys(localStorage).filter((name) => name.startsWith("phatngon.answers."));
+  if (waiting.length && !confirm(event.target.dataset.forget)) {
+    event.preventDefault();
+    return;
+  }
+  for (const name of waiting) localStorage.removeItem(name);
+  indexedDB.deleteDatabase("phatngon.recordings");
+});
+
 // What the browser kept against a lost connection is of no use once the attempt is handed in.
 const done = document.querySelector("[data-attempt-done]")?.dataset.attemptDone;
 if (done) {

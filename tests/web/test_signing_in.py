@@ -265,3 +265,11 @@ def test_a_session_that_was_ended_in_the_database_is_over_at_once(
     with house.writing(NOBODY) as work:
         work.session.execute(update(BrowserSession).values(ended=clock.now))
     assert browser.get("/learn").status_code == 303
+
+
+def test_signing_out_asks_the_browser_to_keep_nothing(
+    house: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]
+) -> None:
+    browser = client(make_person())
+    assert "data-forget=" in browser.get("/account").get_data(as_text=True)
+    assert browser.send("/logout").headers["Clear-Site-Data"] == '"storage"'
