@@ -2,6 +2,12 @@
 // Without this file a recording made elsewhere is chosen as a file and goes with the form.
 
 const STORE = "phatngon.recordings";
+// The questions whose recording is not safe yet: being made, or on its way.
+const underWay = new Set();
+// Whoever leaves is asked first; not where the time is up and the page hands itself in.
+addEventListener("beforeunload", (event) => {
+  if (underWay.size && !document.querySelector('input[name="go"][value="finish"]')) event.preventDefault();
+});
 
 for (const place of document.querySelectorAll("[data-recorder]")) prepare(place);
 
@@ -42,6 +48,7 @@ function prepare(place) {
     state.recorder.addEventListener("dataavailable", (event) => { if (event.data.size) pieces.push(event.data); });
     state.recorder.addEventListener("stop", () => finish(new Blob(pieces, { type: state.recorder.mimeType })));
     state.recorder.start(1000);
+    underWay.add(slot);
     state.began = Date.now();
     state.ticking = setInterval(tick, 250);
     running(true);
@@ -90,6 +97,7 @@ function prepare(place) {
 
   async function send(recording) {
     const mine = ++state.sending;
+    underWay.add(slot);
     show(recording.blob);
     for (let tries = 0; mine === state.sending; tries += 1) {
       try {
@@ -100,6 +108,7 @@ function prepare(place) {
           say("wordRefused");
           if (error.message) said.textContent = error.message;
           await box("delete", key).catch(() => {});
+          if (mine === state.sending) underWay.delete(slot);
           return;
         }
         say("wordHeld");
@@ -123,6 +132,7 @@ function prepare(place) {
     }
     if (mine !== state.sending) return;
     await box("delete", key).catch(() => {});
+    underWay.delete(slot);
     say("wordKept");
     part("recorder-kept").hidden = false;
     const field = form.elements[`a${slot}`];

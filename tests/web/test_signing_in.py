@@ -272,4 +272,4 @@ def test_signing_out_asks_the_browser_to_keep_nothing(
 ) -> None:
     browser = client(make_person())
     assert "data-forget=" in browser.get("/account").get_data(as_text=True)
-    assert browser.send("/logout").headers["Clear-Site-Data"] == '"storage"'
+    assert '"storage"' in browser.send("/logout").headers["Clear-Site-Data"]

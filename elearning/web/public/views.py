@@ -62,10 +62,7 @@ def logout() -> ResponseReturnValue:
     if actor().id:
         with writing() as work:
             entering.sign_out(work)
-    response = make_response(redirect("/login", 303))
-    # Where browsers honour it, and the script of the page does the same: nothing stays behind on a shared computer.
-    response.headers["Clear-Site-Data"] = '"storage"'
-    return let_out(response)
+    return let_out(make_response(redirect("/login", 303)))
 
 
 @bp.get("/welcome")
