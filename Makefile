@@ -39,7 +39,7 @@ test-postgresql: tools $(CATALOGUES) ## The tests that touch the database, on PH
 	PHATNGON_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(WORKERS) -q -m "not journey" $(wildcard $(DATABASE_TESTS)) $(addprefix --ignore=,$(ANY_DATABASE))
 
 journeys: tools $(CATALOGUES) ## Whole journeys in Chromium; under ten minutes
-	$(BIN)/python -m pytest -q -m journey tests/journeys
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q -m journey tests/journeys
 
 bench: tools $(CATALOGUES) ## Measure the cost of a journey against the budgets
 	$(BIN)/python -m bench
