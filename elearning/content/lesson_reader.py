@@ -13,6 +13,7 @@ from elearning.content.question_reader import QuestionDraft, read_marked
 from elearning.content.text import Line, Source, joined, trimmed
 from elearning.domain.course import Lesson, Objective, Part
 from elearning.domain.question import Question
+from elearning.domain.questions import TYPES as KINDS
 
 FIELDS = frozenset(["key", "formerly", "title", "minutes", "objectives", "facts", "dwell", "language", "of"])
 
@@ -42,6 +43,14 @@ def read_lesson(source: Source, pieces: Pieces, problems: Problems) -> LessonDra
     if not body:
         problems.add(source.path, 1, "The lesson holds no text. Write it below the front matter.")
     marked = marked_questions(source.path, body, problems)
+    questions = read_marked(source.path, marked, pieces, problems)
+    for question in questions:
+        if KINDS[question.type].MARKED != "by-rule":
+            problems.add(
+                source.path,
+                question.text.heading.number,
+                "Only questions that are judged by rule can stand in a lesson. Put this one into a quiz.",
+            )
     return LessonDraft(
         key=key_of(source.path, front, problems),
         path=source.path,
@@ -52,7 +61,7 @@ def read_lesson(source: Source, pieces: Pieces, problems: Problems) -> LessonDra
         facts_line=front.line("facts"),
         dwell=fields.minutes("dwell", 0) or 0,
         parts=_parts(source.path, body, marked, pieces),
-        questions=read_marked(source.path, marked, pieces, problems),
+        questions=questions,
         formerly=fields.words("formerly"),
     )
 

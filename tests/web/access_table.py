@@ -147,6 +147,7 @@ POST /admin/enrolments#extend                     person       door   absent  = 
 POST /admin/enrolments#by-word                    person       door   absent  =       =       done    =       without =       done
 
 GET  /admin/people/import                         -            door   absent  =       =       seen    =       =       =       seen
+GET  /admin/people/import/sample.xlsx             -            door   absent  =       =       seen    =       =       =       seen
 POST /admin/people/import                         -            door   absent  =       =       done    =       =       =       done
 GET  /admin/jobs/<job>                            job          door   seen    absent  =       =       =       =       =       seen
 POST /admin/jobs/<job>/apply                      job          door   done    absent  =       =       =       =       =       =

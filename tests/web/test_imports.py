@@ -166,3 +166,12 @@ def test_a_long_list_shows_how_far_it_is_and_a_broken_one_says_why(
     broken = sent(browser, (heading + "An;Xã A;CB1\n" * 50_001).encode())
     working.run_next(house)
     assert "more than 50000 rows" in words(browser.get(broken))
+
+
+def test_the_sample_is_a_list_that_can_be_brought_in(browser: ProofReader) -> None:
+    sample = browser.get(f"{PATH}/sample.xlsx")
+    table = read_list(sample.data)
+    assert (table.kind, len(table.lines)) == ("people", 2)
+    address = sent(browser, sample.data, "danh-sach-mau.xlsx")
+    assert "2" in words(browser.get(address))
+    assert "Reason" not in words(browser.get(address))

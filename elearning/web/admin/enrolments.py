@@ -65,7 +65,7 @@ class EnrolForm(SpokenForm):
 def enrolments() -> ResponseReturnValue:
     """The form."""
     form = EnrolForm(
-        formdata=None, data={"unit": request.args.get("unit", ""), "course": request.args.get("course", "")}
+        formdata=None, data={name: request.args.get(name, "")[:LONGEST_LIST] for name in ("unit", "course", "names")}
     )
     form.offer()
     return show("admin/enrol.html", EnrolPage(None), form)

@@ -52,6 +52,24 @@ def new_import() -> ResponseReturnValue:
     return show("admin/import.html", None, ImportForm())
 
 
+SAMPLE = (
+    ("Nguyễn Văn Ân", "Ủy ban nhân dân tỉnh An Khuê > Sở Nội vụ tỉnh An Khuê", "Chuyên viên", "Người phát ngôn",
+     "an.nguyen@ankhue.example", "", "CB-00123", ""),
+    ("Trần Thị Ánh", "Ủy ban nhân dân tỉnh An Khuê > Ủy ban nhân dân xã Mộc Lâm", "Phó Chủ tịch", "", "", "0100000123", "",
+     "vanphong@moclam.example"),
+)  # fmt: skip
+SAMPLE_HEADINGS = ("Họ và tên", "Đơn vị", "Chức vụ", "Nhiệm vụ", "E-mail", "Điện thoại", "Mã cán bộ", "Liên hệ")
+
+
+@bp.get("/people/import/sample.xlsx")
+def import_sample() -> ResponseReturnValue:
+    """A list to fill in, with two people who do not exist."""
+    target = BytesIO()
+    columns = [(heading, "text", CELL_WIDTH) for heading in SAMPLE_HEADINGS]
+    current_app.extensions["tables"].xlsx(columns, SAMPLE, _("People"), target, zone())
+    return _download(target.getvalue(), "danh-sach-mau.xlsx", XLSX)
+
+
 @bp.post("/people/import")
 def import_people() -> ResponseReturnValue:
     """Take a list in and show what it would do."""
