@@ -20,6 +20,7 @@ from elearning.settings import Settings
 THREADS = 8
 PAUSE = 5.0
 LONGEST_END = 10
+ENDED = (0, -signal.SIGTERM, -signal.SIGINT)
 
 
 class ServingError(DomainError):
@@ -74,7 +75,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
 
 class Worker:
-    """The worker beside the server: one that ends by itself is followed by another."""
+    """The worker beside the server: one that is killed or breaks is followed by another; one that was told to end is not."""
 
     def __init__(self, command: Sequence[str], pause: float = PAUSE) -> None:
         self.command, self.pause = command, pause
@@ -87,7 +88,8 @@ class Worker:
 
     def _keep(self) -> None:
         while (process := self._started()) is not None:
-            process.wait()
+            if process.wait() in ENDED:
+                return
             self.ending.wait(self.pause)
 
     def _started(self) -> "subprocess.Popen[bytes] | None":

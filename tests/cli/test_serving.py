@@ -32,3 +32,16 @@ def test_a_worker_that_is_killed_is_followed_by_another_and_an_ended_one_is_not(
     assert last.poll() is not None
     time.sleep(0.2)
     assert worker.process is last
+
+
+def test_a_worker_that_was_told_to_end_is_not_followed_by_another() -> None:
+    worker = Worker(SLEEPER, pause=0.05)
+    worker.start()
+    assert soon(lambda: worker.process is not None)
+    assert worker.process is not None
+    first = worker.process
+    os.kill(first.pid, signal.SIGTERM)
+    first.wait(10)
+    time.sleep(0.3)
+    assert worker.process is first
+    worker.end()
