@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elearning.content.bank_lines import marked_questions, split_bank
+from elearning.content.checking import check_tree
 from elearning.content.links import LinkTable
 from elearning.content.packing import pack, unpack
 from elearning.content.pieces import Pieces
@@ -223,10 +224,11 @@ def test_what_was_written_loosely_is_read_as_the_same_question(answer: tuple[lis
     assert formatted(loose) == formatted(source)
 
 
-def test_each_may_stand_in_a_lesson() -> None:
+def test_none_may_stand_in_a_lesson_where_nobody_judges_it() -> None:
     marked = [source.replace("## ", "### ", 1).replace("}\n", " .question}\n", 1) for source in QUESTIONS.values()]
-    found = compiled(tree(lesson=LESSON + "\n" + "\n".join(marked)))
-    assert list(found.lessons["thoi-han"].checks) == list(QUESTIONS)
+    _, problems = check_tree(tree(lesson=LESSON + "\n" + "\n".join(marked)), render_here)
+    refused = "Only questions that are judged by rule can stand in a lesson. Put this one into a quiz."
+    assert [problem.message.plain() for problem in problems] == [refused] * len(QUESTIONS)
 
 
 def test_a_stem_of_a_hundred_thousand_letters_is_read() -> None:
