@@ -1,4 +1,4 @@
-"""The completions report on paper: who issues it, the roll-up by unit, the names, and room for two signatures."""
+"""A report on paper: who issues it, the roll-up or the progress, the names, and room for two signatures."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -32,6 +32,7 @@ def report_pdf(printed: ReportPrint, words: Mapping[str, str], *, templates: Pat
         "scope": [[one_line(label), one_line(value)] for label, value in printed.scope],
         "parts_title": one_line(printed.parts_title),
         "parts": _table(printed.parts),
+        "steps": printed.steps,
         "people_title": one_line(printed.people_title),
         "people": _table(printed.people),
         "remark": one_line(printed.remark),

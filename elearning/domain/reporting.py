@@ -127,7 +127,8 @@ class ReportPrint:
     """A report on paper, all of it in words: who issues it, about what, the roll-up by unit and the people.
 
     `scope` are pairs of what was chosen; `parts` and `people` are tables whose first row is the heading, and the last
-    row of `parts` the sum. `remark` stands where `people` is empty. `moment` is the time in the file.
+    row of `parts` the sum. Without `people_title` there is neither list nor sum, and with `steps` the parts are the
+    lessons and quizzes of one course. `remark` stands where `people` is empty. `moment` is the time in the file.
     """
 
     language: str
@@ -143,3 +144,4 @@ class ReportPrint:
     remark: str
     made: str
     moment: datetime
+    steps: bool = False

@@ -7,13 +7,21 @@ from flask import Response, current_app, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from elearning.domain.reporting import ReportPrint
 from elearning.services import exporting, reporting
 from elearning.services.exporting import AT_ONCE, Phrases
 from elearning.services.progress_report import ProgressPage
 from elearning.services.report_scope import Asked
 from elearning.services.reporting import Choices, CompletionsPage
 from elearning.web.admin.forms import CompletionsForm
-from elearning.web.admin.report_words import course_phrases, paper, people_phrases, step_phrases, unit_phrases
+from elearning.web.admin.report_words import (
+    course_phrases,
+    paper,
+    people_phrases,
+    progress_paper,
+    step_phrases,
+    unit_phrases,
+)
 from elearning.web.request import arrived, reading, see_other, writing
 from elearning.web.words import zone
 
@@ -61,16 +69,23 @@ def _units(page: CompletionsPage, kind: str) -> ResponseReturnValue:
 def _paper(page: CompletionsPage, form: CompletionsForm, offered: Choices) -> ResponseReturnValue:
     """The report on paper."""
     _note("completions", "pdf", page.asked)
-    papers = current_app.extensions["papers"]
     with reading() as work:
         printed = paper(work, page, form, offered)
+    return _printed(printed, "hoan-thanh")
+
+
+def _printed(printed: ReportPrint, name: str) -> Response:
+    papers = current_app.extensions["papers"]
     words = {key: _(english) for key, english in papers.report_words.items()}
-    return Response(papers.report(printed, words), mimetype="application/pdf", headers=_headers("hoan-thanh", "pdf"))
+    return Response(papers.report(printed, words), mimetype="application/pdf", headers=_headers(name, "pdf"))
 
 
-def progress_file(page: ProgressPage, kind: str) -> ResponseReturnValue:
+def progress_file(page: ProgressPage, offered: Choices, kind: str) -> ResponseReturnValue:
     """The progress report: the table that the page shows."""
     _note("progress", kind, page.asked)
+    if kind == "pdf":
+        with reading() as work:
+            return _printed(progress_paper(work, page, offered), "tien-do")
     if page.course:
         phrases = step_phrases()
         return _file("steps", phrases, lambda: exporting.step_cells(page, phrases), kind, "tien-do")

@@ -6,8 +6,9 @@ from fractions import Fraction
 from flask import current_app
 from flask_babel import gettext as _
 
-from elearning.domain.reporting import Cells, ReportPrint
-from elearning.services.exporting import Phrases, people_cells, unit_cells
+from elearning.domain.reporting import Cells, Count, ReportPrint
+from elearning.services.exporting import Phrases, course_cells, people_cells, step_cells, unit_cells
+from elearning.services.progress_report import ProgressPage
 from elearning.services.reporting import Choices, CompletionsPage
 from elearning.services.work import Work
 from elearning.web.admin.forms import CompletionsForm
@@ -56,7 +57,10 @@ def _figures() -> tuple[str, ...]:
 
 def sentence(page: CompletionsPage) -> str:
     """The report in one sentence."""
-    count = page.count
+    return _sentence_of(page.count)
+
+
+def _sentence_of(count: Count) -> str:
     if not count.enrolled:
         return str(_("Nobody to report on yet"))
     return str(
@@ -97,6 +101,25 @@ def paper(work: Work, page: CompletionsPage, form: CompletionsForm, offered: Cho
         _("People (%(count)s)", count=number(page.listed)), (_on_paper(people.headings, page), *rows) if rows else (),
         long if page.listed > MOST_NAMES else _("Nobody fits what was chosen."),
         _("Made at %(moment)s", moment=moment(work.now)), work.now,
+    )  # fmt: skip
+
+
+def progress_paper(work: Work, page: ProgressPage, offered: Choices) -> ReportPrint:
+    """The progress report as it is printed: all courses side by side, or one lesson by lesson."""
+    unit = offered.unit(page.asked.unit) if page.asked.unit else None
+    phrases = step_phrases() if page.course else course_phrases()
+    rows = step_cells(page, phrases) if page.course else course_cells(page)
+    scope = (
+        (_("Course"), page.course_title or _("All courses")),
+        (_("Unit, with all below"), unit.name if unit else _("All units")),
+        (_("As of the end of"), day(page.day)) if not page.today else (_("As of"), moment(page.moment)),
+        (_("Name or unit"), page.asked.words),
+    )
+    return ReportPrint(
+        language(), current_app.extensions["house"].platform.issuer, unit.name if unit else "", _("Progress in courses"),
+        _sentence_of(page.count), tuple(pair for pair in scope if pair[1]),
+        _("Lesson by lesson") if page.course else _("Courses"), (phrases.headings, *(_cells(row) for row in rows)),
+        "", (), "", _("Made at %(moment)s", moment=moment(work.now)), work.now, bool(page.course),
     )  # fmt: skip
 
 

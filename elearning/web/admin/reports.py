@@ -69,8 +69,8 @@ def progress() -> ResponseReturnValue:
         form.offer(offered)
         asked = form.asked() if form.validate() else None
         page = progress_report.progress_page(work, asked or Asked(), offered)
-    if asked and kind in ("csv", "xlsx"):
-        return progress_file(page, kind)
+    if asked and kind in FILES:
+        return progress_file(page, offered, kind)
     kept = form.kept() if asked else {}
     shown = ProgressShown(page, kept, _address("admin.progress", kept), offered.views)
     return show("admin/progress.html", shown, form, 200 if asked else 422)
