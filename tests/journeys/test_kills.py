@@ -11,7 +11,7 @@ from bench.killing import KINDS, Kind, place
 pytestmark = pytest.mark.journey
 
 KILLS = 10
-LETTERS, KILLS_OF_WORKER = 200, 5
+LETTERS, KILLS_OF_WORKER = 120, 3
 
 
 @pytest.mark.parametrize("kind", KINDS)

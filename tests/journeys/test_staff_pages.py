@@ -1,6 +1,5 @@
 """Every page for staff, with a whole province on it: nothing shuts readers out, nothing scrolls sideways, in both languages."""
 
-import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +20,8 @@ from tests.journeys.visiting import Visitor, Way
 
 pytestmark = pytest.mark.journey
 
-WAYS = [Way(True, width, language) for width, language in itertools.product((360, 1280), ("vi", "en"))]
+# English words are longer or shorter where room is scarce, on a phone; a wide page has room for either.
+WAYS = [Way(True, 360, "vi"), Way(True, 360, "en"), Way(True, 1280, "vi")]
 LAST = 2
 Visit = Callable[[Way], Visitor]
 
