@@ -19,7 +19,7 @@ from elearning.domain.question import Question
 from elearning.domain.questions import TYPES
 from elearning.domain.quiz import Draw, Quiz, Rules, Section
 from elearning.domain.signing_in import sign_in_name
-from tests.domain.test_questions import BODIES
+from tests.domain.bodies import BODIES
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

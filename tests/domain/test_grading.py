@@ -7,7 +7,7 @@ import pytest
 from elearning.domain.message import Message
 from elearning.domain.question import Grade
 from elearning.domain.questions import TYPES
-from tests.domain.test_questions import CASES, chance
+from tests.domain.bodies import CASES, chance
 
 
 def graded(kind: str, body: Any, seed: int) -> dict[tuple[str, ...], Grade]:

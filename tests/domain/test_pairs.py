@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from elearning.domain.message import Message
 from elearning.domain.question import Option
 from elearning.domain.questions import TYPES, graded, match, sort
-from tests.domain.test_questions import BODIES, chance
+from tests.domain.bodies import BODIES, chance
 
 ABC = tuple(Option(text, f"Vì {text}") for text in "ABC")
 SHARES = (Fraction(1), Fraction(1, 3), Fraction(-1, 2))

@@ -12,7 +12,7 @@ from elearning.domain.message import Message
 from elearning.domain.questions import blanks, datetime, faults
 from elearning.domain.questions.gaps import cut, gap
 from elearning.domain.questions.moments import DAY, moment_words, read_moment
-from tests.domain.test_questions import chance
+from tests.domain.bodies import chance
 
 TYPED = blanks.Blank(accepted=("24", "hai mươi bốn"))
 MENU = blanks.Blank(options=("x", "y", "z"), right=1)
