@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from elearning.cli import commands
+from elearning.cli.roof import Roof
 from elearning.content.pieces import Render
 from elearning.content.rendering_apart import render_apart
 from elearning.delivery.mail import Post
@@ -131,9 +132,7 @@ def post_beside(house: House, settings: Settings, beside: int) -> None:
 
 def command() -> None:
     """The `phatngon` command."""
-    commands.main(
-        obj=commands.Roof(read_settings, build_house, build_app, read_folder, write_folder, work_beside, post_beside)
-    )
+    commands.main(obj=Roof(read_settings, build_house, build_app, read_folder, write_folder, work_beside, post_beside))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from tests.services.cast import Cast, Someone
 from tests.services.clock import Clock, seeded_chance
 from tests.services.texts import COURSE, publish, small_course
 from tests.store.databases import Databases, Rows, Seen, fill, listening, rows_of
+from tests.texts import TEXTS
 from tests.web.proofreading import ProofReader
 
 ISSUER = "Tỉnh An Khuê"
@@ -49,13 +50,19 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 @pytest.fixture(scope="session")
 def starter_files() -> Mapping[str, bytes]:
-    """The starter courses as they stand in the repository."""
+    """The small course of `tests/texts`, which stays as it is whatever the shipped courses become."""
+    return read_folder(TEXTS)
+
+
+@pytest.fixture(scope="session")
+def shipped_files() -> Mapping[str, bytes]:
+    """The courses that come with the platform, as they stand in the repository."""
     return read_folder(resources_folder())
 
 
 @pytest.fixture(scope="session")
 def starter_rows(databases: Databases, starter_files: Mapping[str, bytes]) -> Rows:
-    """What a database holds after the starter courses were published, made once."""
+    """What a database holds after the course of `tests/texts` was published, made once."""
     house = build_test_house(databases.emptied(), Clock())
     preparing.publish_starters(house, starter_files)
     return rows_of(house.store)
@@ -83,7 +90,7 @@ def house(databases: Databases, clock: Clock) -> House:
 
 @pytest.fixture
 def platform(starter_rows: Rows, house: House) -> House:
-    """The house with the starter courses published."""
+    """The house with the course of `tests/texts` published."""
     fill(house.store, starter_rows)
     return house
 
