@@ -1,11 +1,13 @@
 """Texts from a shell: check, import, publish, export."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from elearning.cli.roof import Roof, known, told
+from elearning.content.census import Census, take
 from elearning.content.problems import ContentError
 from elearning.services import publishing
 from elearning.services.work import NOBODY
@@ -26,6 +28,37 @@ def check(roof: Roof, folder: Path) -> None:
         if problems:
             raise ContentError(problems)
     click.echo(known().gettext("No problems."))
+
+
+@content.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.pass_obj
+def report(roof: Roof, folder: Path) -> None:
+    """Count lessons, words, questions and facts of each course in a folder with courses/ and quizzes/."""
+    with told():
+        for census in take(roof.read_folder(folder)):
+            click.echo("\n".join(_report(census)) + "\n")
+
+
+def _report(census: Census) -> list[str]:
+    """One course, a line for each kind of thing that is counted."""
+    say = known().gettext
+    head = f"{census.title} ({census.key})"
+    counted = say("%(modules)s modules, %(lessons)s lessons of %(words)s words, %(questions)s questions") % {
+        "modules": census.modules, "lessons": census.lessons, "words": census.words, "questions": census.questions,
+    }  # fmt: skip
+    lists = {
+        say("By type:"): _counts(census.types),
+        say("By difficulty:"): _counts({str(level or "–"): number for level, number in census.difficulties.items()}),
+        say("By objective:"): _counts(census.objectives),
+        say("Facts used (%(num)s):") % {"num": len(census.facts)}: " ".join(census.facts),
+        say("Facts not used (%(num)s):") % {"num": len(census.others)}: " ".join(census.others),
+    }
+    return [head, counted, *(f"{name} {said}" for name, said in lists.items())]
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {number}" for name, number in counts.items())
 
 
 @content.command("import")
