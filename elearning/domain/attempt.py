@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Literal
 
+from elearning.domain.arrangement import Terms
+from elearning.domain.attempt_states import State
 from elearning.domain.message import Message, message
 from elearning.domain.quiz import GradeRule, Rules
 
-State = Literal["in_progress", "overdue", "submitted", "graded", "abandoned"]
-OPEN: tuple[State, ...] = ("in_progress", "overdue")
 STILL_COUNTS = timedelta(seconds=60)
 
 
@@ -45,11 +44,6 @@ class Saved:
     certainty: int | None = None
 
 
-def closing_time(rules: Rules, began: datetime, extra_minutes: int = 0) -> datetime | None:
-    """When the time of an attempt is up; None without a time limit."""
-    return None if rules.minutes is None else began + timedelta(minutes=rules.minutes + extra_minutes)
-
-
 def remaining_seconds(closes: datetime | None, now: datetime) -> int | None:
     """Whole seconds left, never negative; None without a time limit."""
     return None if closes is None else max(0, int((closes - now).total_seconds()))
@@ -70,16 +64,33 @@ def still_counts(closes: datetime | None, rules: Rules, now: datetime) -> bool:
     return closes is None or now <= last_moment(closes, rules) + STILL_COUNTS
 
 
-def why_not_start(rules: Rules, past: Sequence[Past], now: datetime) -> Message | None:
+def why_not_start(rules: Rules, terms: Terms, past: Sequence[Past], now: datetime) -> Message | None:
     """Why no further attempt may begin now; None when it may."""
-    if rules.attempts is not None and len(past) >= rules.attempts:
-        return message("You have used all %(allowed)s attempts.", allowed=rules.attempts)
+    closes = terms.closes_for(rules)
+    if terms.opens is not None and now < terms.opens:
+        return message("The quiz opens at %(moment)s.", moment=terms.opens)
+    if closes is not None and now >= closes:
+        return message("The quiz closed at %(moment)s.", moment=closes)
+    allowed = attempts_allowed(rules, terms)
+    if allowed is not None and len(past) >= allowed:
+        return message("You have used all %(allowed)s attempts.", allowed=allowed)
     ends = [attempt.ended for attempt in past if attempt.ended is not None]
     if rules.wait_hours and ends:
         free = max(ends) + timedelta(hours=rules.wait_hours)
         if now < free:
             return message("You can try again from %(moment)s.", moment=free)
     return None
+
+
+def attempts_allowed(rules: Rules, terms: Terms) -> int | None:
+    """How many attempts one person has; None without limit."""
+    return None if rules.attempts is None else rules.attempts + terms.extra_attempts
+
+
+def is_last(rules: Rules, terms: Terms, past: int) -> bool:
+    """Whether no attempt is left after so many."""
+    allowed = attempts_allowed(rules, terms)
+    return allowed is not None and past >= allowed
 
 
 def counted_share(rule: GradeRule, shares: Sequence[Fraction]) -> Fraction | None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from elearning.domain.attempt import (
-    OPEN,
     Saved,
     counting,
     is_over,
     remaining_seconds,
     waiting,
 )
+from elearning.domain.attempt_states import OPEN
 from elearning.domain.behaviour import asks_certainty
 from elearning.domain.errors import Closed
 from elearning.domain.message import message

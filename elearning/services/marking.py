@@ -12,9 +12,9 @@ from elearning.domain.errors import Mistaken
 from elearning.domain.message import message
 from elearning.domain.permission import may
 from elearning.domain.questions import TYPES
-from elearning.services import completing, noticing
+from elearning.services import noticing
 from elearning.services.auditing import record
-from elearning.services.handing_in import grade_row, settle
+from elearning.services.handing_in import follow_up, grade_row, settle
 from elearning.services.work import Work, not_here
 from elearning.store.models.learning import Grade as GradeRow
 from elearning.store.queries import attempts, marking
@@ -197,9 +197,7 @@ def _settle(work: Work, found: marking.Marking, compiled: Compiled) -> bool:
     parts = [(Fraction(r.share_num, r.share_den), Fraction(r.points_num, r.points_den)) for r in rows]
     settle(attempt, compiled.quizzes[attempt.quiz].rules, total(parts))
     work.session.flush()
-    if attempt.passed is not False:
-        happened = completing.Happened("quiz", attempt.quiz, attempt.person_id, attempt.course_id, attempt.edition_id)
-        completing.after(work, happened, compiled)
+    follow_up(work, attempt, compiled)
     about = f"{attempt.public}:{work.now.isoformat()}"
     noticing.tell(work, [attempt.person_id], "marked", about, {"course": found.course})
     return True

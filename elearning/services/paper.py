@@ -13,6 +13,7 @@ from elearning.domain.question import Held, Marked, Question
 from elearning.domain.questions import TYPES
 from elearning.domain.questions.number import number_words
 from elearning.domain.quiz import Rules
+from elearning.services.telling import told, verdict_of
 from elearning.services.work import Work, not_here
 from elearning.store.queries import attempts
 from elearning.store.queries.attempts import Kept, Sitting, SlotRow
@@ -173,22 +174,15 @@ def _with_check(paper: OpenPaper, slot: SlotRow, question: Question, view: SlotV
     if grade is None:
         return view
     over = state.locked or state.left is None
-    kind = TYPES[question.type]
-    told = CheckedView(
-        verdict_of(grade.share, empty=False), grade.reason, kind.told(question.body, slot.order, state.last.value, over),
-        question.explanation if over else "",
+    shown = paper.rules.review.during if over else paper.rules.review.during - {"answer", "explanation"}
+    judgement = CheckedView(
+        verdict_of(grade.share, empty=False), grade.reason, told(question, slot.order, state.last.value, shown),
+        question.explanation if "explanation" in shown else "",
     )  # fmt: skip
     hint = question.hints[state.checks - 1] if not over and state.checks <= len(question.hints) else ""
     return replace(
-        view, may_check=not state.locked, locked=state.locked, checks_left=state.left, checked=told, hint=hint
+        view, may_check=not state.locked, locked=state.locked, checks_left=state.left, checked=judgement, hint=hint
     )
-
-
-def verdict_of(share: Fraction, empty: bool) -> str:
-    """The word for a share of the points: empty, right, partly or wrong."""
-    if empty:
-        return "empty"
-    return "right" if share == 1 else "partly" if share > 0 else "wrong"
 
 
 def strip_of(paper: OpenPaper, counting: Mapping[int, Saved], current: int) -> tuple[StripItem, ...]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from elearning.domain.attempt import OPEN, Saved, counting, remaining_seconds, still_counts, waiting
+from elearning.domain.attempt import Saved, counting, remaining_seconds, still_counts, waiting
+from elearning.domain.attempt_states import OPEN
 from elearning.domain.behaviour import CERTAINTIES, asks_certainty, may_check, tried
 from elearning.domain.edition import Compiled
 from elearning.domain.errors import Closed, Mistaken
