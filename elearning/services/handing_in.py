@@ -1,5 +1,6 @@
 """Handing in: what is empty before, grading once, and what follows from it in the same transaction."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -27,7 +28,7 @@ from elearning.domain.question import Grade
 from elearning.domain.quiz import Rules
 from elearning.services import completing
 from elearning.services.auditing import record
-from elearning.services.paper import OpenPaper, StripItem, open_paper, strip_of
+from elearning.services.paper import OpenPaper, StripItem, open_paper, paper_of, strip_of
 from elearning.services.work import House, Work, not_here
 from elearning.store.models import learning as rows
 from elearning.store.queries import attempts
@@ -78,7 +79,7 @@ def submit(work: Work, public: str) -> None:
         raise not_here()
     if sitting.attempt.state not in OPEN:
         return
-    paper = open_paper(work, public)
+    paper = paper_of(work, sitting)
     attempt, rules = sitting.attempt, paper.rules
     event = ending(rules, is_over(attempt.closes, rules, work.now))
     attempt.ended = min(work.now, last_moment(attempt.closes, rules)) if attempt.closes else work.now
@@ -97,19 +98,49 @@ def keep_grades(work: Work, attempt: rows.Attempt, paper: OpenPaper) -> None:
     """Grade every slot of an attempt that was handed in, in new rows; where nothing waits for a person, write the result down
     and let completion and certificate follow.
     """
-    current = counting(paper.saved)
-    ids = {row.version: row.id for row in attempts.answers(work.session, attempt.id)}
-    grades = {slot.number: _grade(paper, slot, current.get(slot.number)) for slot in paper.slots}
-    given = [
-        grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
-        for number, grade in grades.items()
-    ]
-    work.session.execute(insert(rows.Grade), given)
+    grades = _add_grades(work, attempt, paper, [slot.number for slot in paper.slots])
     points = {slot.number: Fraction(slot.points_num, slot.points_den) for slot in paper.slots}
     if all(grade is not None for grade in grades.values()):
         settle(attempt, paper.rules, total((g.share, points[n]) for n, g in grades.items() if g is not None))
     work.session.flush()
     follow_up(work, attempt, paper.compiled)
+
+
+def regrade(work: Work, attempt: rows.Attempt, paper: OpenPaper, numbers: Collection[int]) -> None:
+    """Grade some slots anew; the grades of the others stand, marks given by a person among them."""
+    _add_grades(work, attempt, paper, numbers)
+    settle_when_done(work, attempt, paper.compiled)
+
+
+def _add_grades(
+    work: Work, attempt: rows.Attempt, paper: OpenPaper, numbers: Collection[int]
+) -> dict[int, Grade | None]:
+    current = counting(paper.saved)
+    ids = {row.version: row.id for row in attempts.answers(work.session, attempt.id)}
+    grades = {
+        slot.number: _grade(paper, slot, current.get(slot.number)) for slot in paper.slots if slot.number in numbers
+    }
+    given = [
+        grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
+        for number, grade in grades.items()
+    ]
+    if given:
+        work.session.execute(insert(rows.Grade), given)
+    return grades
+
+
+def settle_when_done(work: Work, attempt: rows.Attempt, compiled: Compiled) -> bool:
+    """Write the result of an attempt down once nothing of it waits for a person, and let completion and certificate follow;
+    whether it has come to that.
+    """
+    graded = attempts.graded(work.session, attempt.id)
+    if any(row.waits for row in graded):
+        return False
+    result = total((Fraction(r.share_num, r.share_den), Fraction(r.points_num, r.points_den)) for r in graded)
+    settle(attempt, compiled.quizzes[attempt.quiz].rules, result)
+    work.session.flush()
+    follow_up(work, attempt, compiled)
+    return True
 
 
 def follow_up(work: Work, attempt: rows.Attempt, compiled: Compiled) -> None:

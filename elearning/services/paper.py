@@ -134,6 +134,11 @@ def open_paper(work: Work, public: str) -> OpenPaper:
     sitting = attempts.sitting(work.session, work.actor.id, public)
     if sitting is None:
         raise not_here()
+    return paper_of(work, sitting)
+
+
+def paper_of(work: Work, sitting: Sitting) -> OpenPaper:
+    """The paper of an attempt, whoever it belongs to, with all its answers. Two statements."""
     compiled = work.shelf.get(work.session, sitting.digest)
     rows = attempts.slots(work.session, sitting.attempt.id)
     saved = saved_of(attempts.answers(work.session, sitting.attempt.id))

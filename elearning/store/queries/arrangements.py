@@ -119,8 +119,8 @@ class Standing(NamedTuple):
     by: str | None
 
 
-def at_quiz(session: Session, course: int, quiz: str, ended: bool = False) -> list[Standing]:
-    """What is arranged for a quiz, the newest first; with `ended` what was, and is over."""
+def at_quiz(session: Session, course: int, quiz: str) -> list[Standing]:
+    """What is and was arranged for a quiz, the newest first."""
     maker = Person.__table__.alias("maker")
     statement = (
         select(Arrangement, Unit.name, Person.name, Person.public, maker.c.name)
@@ -128,11 +128,20 @@ def at_quiz(session: Session, course: int, quiz: str, ended: bool = False) -> li
         .outerjoin(Person, and_(Arrangement.scope == "person", Person.id == Arrangement.scope_id))
         .outerjoin(maker, maker.c.id == Arrangement.made_by)
         .where(Arrangement.course_id == course, Arrangement.quiz == quiz)
-        .where(Arrangement.ended.is_not(None) if ended else Arrangement.ended.is_(None))
         .order_by(Arrangement.id.desc())
         .limit(500)
     )
     return [Standing(*row) for row in session.execute(statement)]
+
+
+def for_everybody(session: Session) -> dict[tuple[int, str], Arrangement]:
+    """The running dates of every quiz for the whole platform, the newest row of each, by (course, quiz)."""
+    rows = session.scalars(
+        select(Arrangement)
+        .where(Arrangement.kind == "dates", Arrangement.scope == "all", Arrangement.ended.is_(None))
+        .order_by(Arrangement.id)
+    )
+    return {(row.course_id or 0, row.quiz): row for row in rows}
 
 
 def rights(session: Session, person: int) -> list[Arrangement]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, bindparam, func, insert, select
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from elearning.store.models.arrangement import Acceptance, Arrangement
@@ -56,11 +56,13 @@ class Kept(NamedTuple):
     certainty: int | None
 
 
-# An answer that came late and was accepted since is late no longer.
-_LATE = and_(Answer.late, ~select(Acceptance.answer_id).where(Acceptance.answer_id == Answer.id).exists())
+# An answer that came late and was accepted since is late no longer, and chosen over what was there before.
+_ACCEPTED = select(Acceptance.answer_id).where(Acceptance.answer_id == Answer.id).exists()
+_LATE = and_(Answer.late, ~_ACCEPTED)
+_CHOSEN = or_(Answer.chosen, and_(Answer.late, _ACCEPTED))
 _ANSWER = (
     Answer.id, Answer.slot, Answer.tab, Answer.seq, Answer.base, Answer.version, Answer.value, Answer.at, _LATE,
-    Answer.chosen, Answer.checked, Answer.certainty,
+    _CHOSEN, Answer.checked, Answer.certainty,
 )  # fmt: skip
 
 
@@ -97,14 +99,21 @@ _SITTING = (
             Certificate.round == Attempt.round,
         ),
     )
-    .where(Attempt.public == bindparam("public"), Attempt.person_id == bindparam("person"))
+    .where(Attempt.public == bindparam("public"))
 )  # fmt: skip
-_LOCKED_SITTING = _SITTING.with_for_update(of=Attempt)
+_OWN_SITTING = _SITTING.where(Attempt.person_id == bindparam("person"))
+_LOCKED_SITTING = _OWN_SITTING.with_for_update(of=Attempt)
+
+
+def anybodys_sitting(session: Session, public: str, lock: bool = False) -> Sitting | None:
+    """An attempt by its address, whoever it belongs to; for staff only."""
+    row = session.execute(_SITTING.with_for_update(of=Attempt) if lock else _SITTING, {"public": public}).one_or_none()
+    return Sitting(*row) if row else None
 
 
 def sitting(session: Session, person: int, public: str, lock: bool = False) -> Sitting | None:
     """The person's own attempt by its address. `lock` keeps other writers away from it until the end of the work."""
-    statement = _LOCKED_SITTING if lock else _SITTING
+    statement = _LOCKED_SITTING if lock else _OWN_SITTING
     row = session.execute(statement, {"person": person, "public": public}).one_or_none()
     return Sitting(*row) if row else None
 

@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     _arrangement()
+    op.add_column("attempt", sa.Column("reopened", Moment(), nullable=True))
     op.create_table(
         "acceptance",
         sa.Column("answer_id", sa.Integer(), nullable=False),
