@@ -52,13 +52,13 @@ class Given:
 
 @dataclass
 class Model:
-    """What one attempt should be."""
+    """What one attempt should be. `due` is when the rules would close it, None once staff have opened it again."""
 
     public: str
     state: str
     closes: datetime
     ended: datetime | None = None
-    reopened: bool = False
+    due: datetime | None = None
     answers: list[Given] = field(default_factory=list)
     accepted: set[int] = field(default_factory=set)
     share: Fraction | None = None
@@ -143,7 +143,8 @@ class Examination(RuleBasedStateMachine):
         assert self.room.begin() == public
         if not self.models or self.one.state != "in_progress":
             assert public not in {model.public for model in self.models}
-            self.models.append(Model(public, "in_progress", self.now + LIMIT + self.extra))
+            due = self.now + LIMIT + self.extra
+            self.models.append(Model(public, "in_progress", due, due=due))
             self.seqs = dict.fromkeys(self.seqs, 0)
             self.seen = dict.fromkeys(self.seen, 0)
             self.last = None
@@ -207,8 +208,10 @@ class Examination(RuleBasedStateMachine):
         """Whoever runs the examination gives this person more time."""
         with self.house.writing(self.room.trainer.actor) as work:
             rectifying.more_time(work, self.one.public, minutes, "Mất điện")
-        self.extra += timedelta(minutes=minutes)
-        self.one.closes = max(self.one.closes + timedelta(minutes=minutes), self.now)
+        more, model = timedelta(minutes=minutes), self.one
+        self.extra += more
+        model.due = model.due and model.due + more
+        model.closes = max(model.due or model.closes + more, self.now)
 
     @precondition(lambda self: self.models and self.one.state in ("graded", "abandoned"))
     @rule(minutes=st.sampled_from([1, 20]))
@@ -223,7 +226,7 @@ class Examination(RuleBasedStateMachine):
             return
         assert not passed
         model = self.one
-        model.state, model.share, model.ended, model.reopened = "in_progress", None, None, True
+        model.state, model.share, model.ended, model.due = "in_progress", None, None, None
         model.closes = self.now + timedelta(minutes=minutes)
 
     @precondition(lambda self: self.models and self.one.state in ("graded", "abandoned"))
