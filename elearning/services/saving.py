@@ -216,6 +216,7 @@ def _newer(rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]], saving
             r["chosen"],
             r["checked"],
             r["certainty"],
+            r["seq"],
         )
         for r in fresh
     ]
