@@ -60,11 +60,18 @@ function start(form) {
     },
     onRestored: () => restore(),
     onRefused: (message) => told.refuse(message),
-    onLate: (message) => told.late(message),
+    onLate: (message) => {
+      told.late(message);
+      sessionStorage.setItem("phatngon.late", message);
+    },
     onShut: () => knock().catch(() => { queue.shut = false; queue.tryLater(); }),
   });
-  const countdown = new Countdown(form, told.say, () => timeUp(), () => catchUp());
-  let going = false, leaving = false, asking = false, wanted = null, knocking = null;
+  const countdown = new Countdown(form, told.say, {
+    onEnd: () => timeUp(),
+    onMore: () => { form.querySelector(".questions").inert = false; },
+    onSleep: () => catchUp(),
+  });
+  let going = false, leaving = false, asking = false, wanted = null, knocking = null, ending = null;
 
   restore();
   told.line(line.down);
@@ -146,7 +153,7 @@ function start(form) {
 
   async function follow(go, again = false) {
     if (go === "review" && answers.apart.size) return follow(`page-${strip.pageOf(strip.item([...answers.apart.keys()][0]))}`);
-    if (go === "review" || go === "finish") return await door.pass() ? submit(go) : undefined;
+    if (go === "review") return await door.pass() ? submit(go) : undefined;
     const asked = performance.now();
     const view = await (isPlain(go) ? pages.ask(target(go)) : post(go));
     line.found();
@@ -242,18 +249,33 @@ function start(form) {
   }
 
   // What was typed until now is sent, and the attempt handed in. Without the line both wait for it.
-  async function timeUp() {
+  function timeUp() {
+    ending ??= end().finally(() => { ending = null; });
+    return ending;
+  }
+
+  async function end() {
+    if (leaving) return;
     wanted = null;
     form.querySelector(".questions").inert = true;
     try {
       const saved = !line.down && await Promise.race([send(), pause(5000)]);
       if (queue.shut) return;
       if (!saved && !queue.refused) throw new Error("the line is gone");
-      if (await door.pass()) submit("finish");
+      if (await door.pass()) handIn();
     } catch {
       line.lost();
       told.line(true, "over");
     }
+  }
+
+  // All that was typed has been sent, so that nothing goes along: it would come too late.
+  function handIn() {
+    leave();
+    const action = form.action;
+    form.action = `/attempts/${form.dataset.attempt}/submit`;
+    form.submit();
+    form.action = action;
   }
 
   // The machine slept, or its date was set: the server says what is left.
@@ -314,7 +336,11 @@ function beforeHandingIn(last) {
     if (!down && wanted) handIn();
   });
   told.line(line.down, "here");
-  const countdown = new Countdown(last, told.say, () => handIn(), () => { if (!line.down) location.reload(); });
+  const countdown = new Countdown(last, told.say, {
+    onEnd: () => handIn(),
+    onMore: () => {},
+    onSleep: () => { if (!line.down) location.reload(); },
+  });
   last.addEventListener("submit", (event) => { event.preventDefault(); handIn(); });
   document.querySelector("[data-door-open]").addEventListener("click", () => handIn());
 

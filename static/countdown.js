@@ -7,11 +7,8 @@ const TOLD = [10, 5, 1];
 const RAISED = 20;
 
 export class Countdown {
-  constructor(form, say, onEnd, onSleep) {
-    this.form = form;
-    this.say = say;
-    this.onEnd = onEnd;
-    this.onSleep = onSleep;
+  constructor(form, say, { onEnd, onMore, onSleep }) {
+    Object.assign(this, { form, say, onEnd, onMore, onSleep });
     this.ended = false;
     this.apart = Date.now() - performance.now();
     this.ends = null;
@@ -24,15 +21,16 @@ export class Countdown {
   // whole seconds. What is known already stays where it fits in between, so that the number does not tremble.
   set(seconds, asked = performance.now()) {
     const earliest = asked + seconds * 1000, latest = performance.now() + (seconds + 1) * 1000;
-    const raised = this.ends !== null && earliest - this.ends > RAISED * 1000;
-    this.ends = this.ends === null || raised ? earliest : Math.min(Math.max(this.ends, earliest), latest);
-    if (!this.ticking || raised) this.begin(this.left());
+    const first = this.ends === null, raised = !first && earliest - this.ends > RAISED * 1000;
+    this.ends = first || raised ? earliest : Math.min(Math.max(this.ends, earliest), latest);
+    if (first || raised) this.begin(this.left());
     this.tick();
   }
 
   left() { return Math.max(0, Math.ceil((this.ends - performance.now()) / 1000)); }
 
   begin(seconds) {
+    if (this.ended) this.onMore();
     this.ended = false;
     this.said = new Set(TOLD.filter((minutes) => seconds <= minutes * 60));
     for (const place of document.querySelectorAll("[data-timer-live]")) place.hidden = false;
