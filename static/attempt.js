@@ -9,6 +9,7 @@ import { Line } from "./line.js";
 import { Door } from "./door.js";
 import { Notices, empty } from "./told.js";
 import { lookOver } from "./lookover.js";
+import { Sealing } from "./sealing.js";
 
 // Somebody who types without a pause is saved at least this often.
 const LONGEST = 14000;
@@ -68,9 +69,11 @@ function start(form) {
   });
   const countdown = new Countdown(form, told.say, {
     onEnd: () => timeUp(),
-    onMore: () => { form.querySelector(".questions").inert = false; },
+    onMore: () => { form.inert = false; },
     onSleep: () => catchUp(),
   });
+  const sealing = new Sealing(form, queue);
+  setInterval(() => sealing.offer(line.down, countdown.ended), 1000);
   let going = false, leaving = false, asking = false, wanted = null, knocking = null, ending = null;
 
   restore();
@@ -183,6 +186,7 @@ function start(form) {
     if (go !== "review" || !pages.free) return told.line(true, "again");
     wanted = go;
     show(looked());
+    told.line(true, "here");
   }
 
   function looked() {
@@ -197,7 +201,10 @@ function start(form) {
   }
 
   function show(view, { fresh = false, push = true } = {}) {
-    if (wanted === "review" && view.number) wanted = null;
+    if (wanted === "review" && view.number) {
+      wanted = null;
+      told.line(line.down);
+    }
     const anchor = view.address?.split("#")[1];
     pages.show(view, { fresh, push });
     if (!fresh) strip.show(view.number);
@@ -257,7 +264,7 @@ function start(form) {
   async function end() {
     if (leaving) return;
     wanted = null;
-    form.querySelector(".questions").inert = true;
+    form.inert = true;
     try {
       const saved = !line.down && await Promise.race([send(), pause(5000)]);
       if (queue.shut) return;

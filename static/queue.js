@@ -40,6 +40,16 @@ export class Queue {
   // For how many seconds something has been waiting, by the steady clock of the page.
   get age() { return this.since === null ? 0 : (performance.now() - this.since) / 1000; }
 
+  // All that waits, as a sealed file holds it: what is under way, and what comes after it under the next number.
+  lanesToSeal() {
+    const rows = this.lanes.flatMap((lane) => {
+      const next = { seq: lane.seq, base: baseOf(lane), answers: lane.waiting, certainty: lane.sure, flags: lane.flags,
+        chosen: Object.keys(lane.waiting).filter((slot) => lane.seen.includes(slot)) };
+      return [lane.flying, next].filter(Boolean).map((row) => ({ certainty: {}, chosen: [], flags: {}, ...row, tab: lane.tab, times: lane.times }));
+    });
+    return rows.filter((row) => Object.keys({ ...row.answers, ...row.flags }).length);
+  }
+
   // Answers that were waiting when the page was closed, newest last: [slot, value, certainty].
   restored() {
     const found = {};
@@ -202,12 +212,17 @@ function takeOff(lane) {
 }
 
 function flyAnswers(lane, slots) {
-  // Pages fetched at different moments have seen different versions: the oldest of them is what is claimed.
-  lane.flying.base = Math.min(...slots.map((slot) => lane.based[slot] ?? lane.base));
+  lane.flying.base = baseOf(lane);
   if (Object.keys(lane.sure).length) lane.flying.certainty = lane.sure;
   const chosen = slots.filter((slot) => lane.seen.includes(slot));
   if (chosen.length) lane.flying.chosen = chosen;
   [lane.waiting, lane.sure, lane.based] = [{}, {}, {}];
+}
+
+// Pages fetched at different moments have seen different versions: the oldest of them is what is claimed.
+function baseOf(lane) {
+  const bases = Object.keys(lane.waiting).map((slot) => lane.based[slot] ?? lane.base);
+  return bases.length ? Math.min(...bases) : lane.base;
 }
 
 function whole(lane) {
