@@ -26,6 +26,7 @@ from elearning.domain.certificate import CertificatePrint
 from elearning.domain.reporting import ReportPrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
+from elearning.exchange.sealed_answers import private_key, public_key
 from elearning.exchange.table import csv_chunks, xlsx_file
 from elearning.jobs.courier import Leave, keep_posting
 from elearning.jobs.worker import run
@@ -93,9 +94,16 @@ def build_house(settings: Settings, render: Render = render_apart) -> House:
         clock=lambda: datetime.now(UTC),
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
         shelf=EditionShelf(render),
-        platform=Platform(settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url)),
+        platform=Platform(
+            settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url), sealed_for(settings)
+        ),
         files=Folder(settings.data_dir / "files"),
     )
+
+
+def sealed_for(settings: Settings) -> str:
+    """The public key to which pages seal answers that they cannot send."""
+    return public_key(private_key(settings.secret_key))
 
 
 def build_app(settings: Settings, house: House | None = None) -> Flask:

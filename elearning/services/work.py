@@ -28,12 +28,15 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What is set once for the installation. `mails` says whether a mail server is set."""
+    """What is set once for the installation. `mails` says whether a mail server is set, `seal` is the public key to which
+    answer files are sealed.
+    """
 
     zone: ZoneInfo
     public_url: str
     issuer: str
     mails: bool = False
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ WORDS = ("door", "absent", "told", "without", "seen", "done")
 TABLE = """
 GET  /                                            -            seen   told    =       =       =       =       =       =       =
 GET  /login                                       -            seen   told    =       =       =       =       =       =       =
+GET  /login/key                                   -            seen   =       =       =       =       =       =       =       =
 POST /login                                       -            done   =       =       =       =       =       =       =       =
 POST /logout                                      -            told   done    =       =       =       =       =       =       =
 GET  /welcome                                     -            seen   =       =       =       =       =       =       =       =
