@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from elearning.domain.errors import NotFound
 from elearning.domain.message import message
 from elearning.domain.person import Actor
+from elearning.exchange.sealed_answers import SealedAnswers
 from elearning.services.editions import EditionShelf
 from elearning.store.engine import Store
 from elearning.store.files.folder import Folder
@@ -29,7 +30,7 @@ class Chance:
 @dataclass(frozen=True, slots=True)
 class Platform:
     """What is set once for the installation. `mails` says whether a mail server is set, `seal` is the public key to which
-    answer files are sealed.
+    answer files are sealed, and `unseal` opens them.
     """
 
     zone: ZoneInfo
@@ -37,6 +38,7 @@ class Platform:
     issuer: str
     mails: bool = False
     seal: str = ""
+    unseal: Callable[[bytes], SealedAnswers] | None = None
 
 
 @dataclass(frozen=True, slots=True)
