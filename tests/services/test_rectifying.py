@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from elearning.domain.errors import Mistaken, NotFound, Refused
 from elearning.exchange.sealed_answers import Lane, SealedAnswers, private_key, seal
-from elearning.services import answer_files, rectifying
+from elearning.services import answer_files, rectifying, starting
 from elearning.services.outline import join
 from elearning.services.work import NOBODY, House
 from elearning.store.models import learning as rows
@@ -121,6 +121,9 @@ def test_an_attempt_is_opened_again_with_its_answers_and_graded_anew(room: Room,
     assert (room.row(public).state, room.row(public).passed) == ("graded", True)
     assert count(room, rows.Grade) == 2 * graded
     assert [action for action, _ in record(room, public)] == ["hand in", "reopen attempt", "hand in"]
+    with room.house.reading(room.learner.actor) as work:
+        told = [row.message.plain() for row in starting.start(work).notices]
+    assert told[0] == "Your attempt in “Luyện tập” is open again. Go on with it before its time is up."
 
 
 def test_a_reopened_attempt_keeps_the_time_that_was_set_and_takes_more(room: Room, clock: Clock) -> None:
