@@ -3,6 +3,9 @@
 
 const ICONS = { saving: "i-ring", saved: "i-ring-check", held: "i-offline", shut: "i-lock", refused: "i-alert" };
 
+// What answers something that was pressed, or that nobody may miss, is brought into sight.
+const LOUD = new Set(["again", "waits", "over"]);
+
 export class Notices {
   constructor(form) {
     this.words = form.dataset;
@@ -43,6 +46,7 @@ export class Notices {
     const place = this.place(name);
     if (words) place.querySelector("[data-words]").textContent = words;
     place.hidden = false;
+    if (name !== "apart") into(place);
   }
 
   hide(name) { this.place(name).hidden = true; }
@@ -54,7 +58,10 @@ export class Notices {
     if (!down) this.why = "on";
     else if (this.why !== "over") this.why = why;
     for (const words of place.querySelectorAll("[data-why]")) words.hidden = words.dataset.why !== this.why;
-    if (down && this.why !== "on" && this.why !== this.heard) this.say(place.querySelector(`[data-why="${this.why}"]`).textContent);
+    if (down && LOUD.has(this.why)) {
+      into(place);
+      if (this.why !== this.heard) this.say(place.querySelector(`[data-why="${this.why}"]`).textContent);
+    }
     this.heard = down ? this.why : "";
   }
 
@@ -68,6 +75,8 @@ export class Notices {
     else this.hide("apart");
   }
 }
+
+function into(place) { place.scrollIntoView({ block: "nearest" }); }
 
 // A page has one h1, and so has its source: the heading of a part that comes in its place becomes one only then.
 export function headed(part) {

@@ -1,6 +1,7 @@
 """The line is gone for minutes in the middle of an attempt: the learner goes on, and everything arrives when it is back."""
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -40,12 +41,11 @@ def sit_down(visitor: Visitor, learner: Official, quiz: str = AT_WILL) -> str:
 def wait_for_all_pages(page: Page, number: int) -> None:
     """Wait until every page of the paper is in the memory of the tab."""
     kept = page.locator(f'form[data-kept="{number}"]')
-    for _ in range(60):
-        if kept.count():
-            return
-        page.clock.run_for(1_000)
-        page.wait_for_timeout(60)
-    pytest.fail(f"not all of {number} pages were fetched")
+    until = time.monotonic() + 30
+    while not kept.count():
+        assert time.monotonic() < until, f"not all of {number} pages were fetched"
+        page.wait_for_timeout(200)
+        page.clock.run_for(400)
 
 
 def _check(page: Page, name: str, values: list[Any]) -> None:
@@ -171,6 +171,7 @@ def test_a_page_that_was_never_fetched_and_a_paper_that_only_goes_forward_wait_f
     visitor.button("Save and go on").click()
     again = "This step needs the connection. Press the button again when it is back. Everything is kept on this device; keep this page open."
     expect(page.locator('[data-why="again"]')).to_have_text(visitor.say(again))
+    expect(page.locator('[data-why="again"]')).to_be_in_viewport()
     visitor.look("forward-without-the-line")
     visitor.context.set_offline(False)
     wait_until_saved(visitor, page)
@@ -279,3 +280,17 @@ def test_what_the_other_pages_hold_is_asked_for_once_and_changes_nothing(school:
     visitor.button("Save and go on").click()
     expect(visitor.page.locator('input[name="page"]')).to_have_value("2")
     assert learner.answers(attempt) == []
+
+
+def test_handing_in_without_the_line_waits_and_then_follows_by_itself(school: Platform, visit_school: Visit) -> None:
+    learner, visitor = pupil(school), visit_school(PHONE)
+    attempt = sit_down(visitor, learner)
+    visitor.go(f"/attempts/{attempt}/submit")
+    visitor.context.set_offline(True)
+    visitor.button("Hand in").click()
+    waits = visitor.page.locator('[data-why="waits"]')
+    expect(waits).to_be_in_viewport()
+    visitor.look("handing-in-without-the-line")
+    visitor.context.set_offline(False)
+    visitor.page.wait_for_url("**/result", wait_until="load")
+    assert [row.state for row in learner.attempts(AT_WILL)] == ["graded"]
