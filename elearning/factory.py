@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ from elearning.domain.certificate import CertificatePrint
 from elearning.domain.reporting import ReportPrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
+from elearning.exchange.sealed_answers import open_sealed, private_key, public_key
 from elearning.exchange.table import csv_chunks, xlsx_file
 from elearning.jobs.courier import Leave, keep_posting
 from elearning.jobs.worker import run
@@ -94,9 +96,18 @@ def build_house(settings: Settings, render: Render = render_apart) -> House:
         clock=lambda: datetime.now(UTC),
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
         shelf=EditionShelf(render),
-        platform=Platform(settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url)),
+        platform=build_platform(settings),
         files=Folder(settings.data_dir / "files"),
     )
+
+
+def build_platform(settings: Settings) -> Platform:
+    """What is set once; pages seal answers that they cannot send to a key that comes from the secret key."""
+    private = private_key(settings.secret_key)
+    return Platform(
+        settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url), public_key(private),
+        partial(open_sealed, private=private),
+    )  # fmt: skip
 
 
 def build_app(settings: Settings, house: House | None = None) -> Flask:

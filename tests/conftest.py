@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from flask import Flask
 
 from elearning.content.rendering import render_here
 from elearning.exchange.folder import read_folder
+from elearning.exchange.sealed_answers import open_sealed, private_key, public_key
 from elearning.factory import build_app
 from elearning.services import preparing
 from elearning.services.editions import EditionShelf
@@ -30,11 +32,14 @@ from tests.web.proofreading import ProofReader
 
 ISSUER = "Tỉnh An Khuê"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+SEALED_FOR = private_key("test-only-secret-key")
 
 
 def build_test_house(store: Store, clock: Clock) -> House:
     """A house over a database, with fixed chance, that renders in this very process."""
-    platform = Platform(ZONE, "http://localhost", ISSUER)
+    platform = Platform(
+        ZONE, "http://localhost", ISSUER, seal=public_key(SEALED_FOR), unseal=partial(open_sealed, private=SEALED_FOR)
+    )
     # The folder is made when the first file comes; chance is fixed here, so that houses must not share one.
     files = Folder(Path(tempfile.gettempdir()) / f"phatngon-{uuid4().hex}")
     return House(store, clock, seeded_chance(), EditionShelf(render_here), platform, files)

@@ -42,17 +42,19 @@ def report(roof: Roof, folder: Path) -> None:
 
 def _report(census: Census) -> list[str]:
     """One course, a line for each kind of thing that is counted."""
-    say = known().gettext
+    gettext = known().gettext
     head = f"{census.title} ({census.key})"
-    counted = say("%(modules)s modules, %(lessons)s lessons of %(words)s words, %(questions)s questions") % {
+    counted = gettext("%(modules)s modules, %(lessons)s lessons of %(words)s words, %(questions)s questions") % {
         "modules": census.modules, "lessons": census.lessons, "words": census.words, "questions": census.questions,
     }  # fmt: skip
     lists = {
-        say("By type:"): _counts(census.types),
-        say("By difficulty:"): _counts({str(level or "–"): number for level, number in census.difficulties.items()}),
-        say("By objective:"): _counts(census.objectives),
-        say("Facts used (%(num)s):") % {"num": len(census.facts)}: " ".join(census.facts),
-        say("Facts not used (%(num)s):") % {"num": len(census.others)}: " ".join(census.others),
+        gettext("By type:"): _counts(census.types),
+        gettext("By difficulty:"): _counts(
+            {str(level or "–"): number for level, number in census.difficulties.items()}
+        ),
+        gettext("By objective:"): _counts(census.objectives),
+        gettext("Facts used (%(num)s):") % {"num": len(census.facts)}: " ".join(census.facts),
+        gettext("Facts not used (%(num)s):") % {"num": len(census.others)}: " ".join(census.others),
     }
     return [head, counted, *(f"{name} {said}" for name, said in lists.items())]
 

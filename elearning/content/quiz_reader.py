@@ -15,6 +15,7 @@ from elearning.content.front_matter import read_front
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.question_reader import QuestionDraft, check_keys_once, read_marked
+from elearning.content.review_reader import read_review
 from elearning.content.text import Line, Source, joined, trimmed
 from elearning.domain.quiz import Band, Draw, Quiz, Rules, Section
 
@@ -45,7 +46,6 @@ _DRAW = re.compile(
     r"[-*+]\s+(?:(?P<count>\d{1,3})\s*[x×]\s+)?\[(?P<words>[^\]]*)\]\((?P<href>[^)\s]+)\)(?P<rest>\s*\{[^}]*\})?\s*$"
 )
 BEHAVIOURS = ("deferred", "immediate", "tries", "certainty", "practice")
-REVIEWS = ("after-submit", "after-pass", "marks-only", "nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _rules(fields: Fields) -> Rules:
         shuffle_options="options" in shuffle,
         overdue=cast(Any, overdue),
         grace_minutes=grace,
-        review=cast(Any, fields.choice("review", REVIEWS, "after-submit")),
+        review=read_review(fields),
     )
 
 

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Literal
 
+from elearning.domain.arrangement import Terms
+from elearning.domain.attempt_states import State
 from elearning.domain.message import Message, message
 from elearning.domain.quiz import GradeRule, Rules
 
-State = Literal["in_progress", "overdue", "submitted", "graded", "abandoned"]
-OPEN: tuple[State, ...] = ("in_progress", "overdue")
 STILL_COUNTS = timedelta(seconds=60)
 
 
@@ -29,8 +28,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One saved answer to one slot. `base` is the version its page had seen, `tab` the page it came from; `checked` says
-    that the learner had it judged, `certainty` how sure they were (1 to 3), where the quiz asks for it.
+    """One saved answer to one slot. `base` is the version its page had seen, `tab` the page it came from and `seq` its number
+    there; `checked` says that the learner had it judged, `certainty` how sure they were (1 to 3), where the quiz asks for it.
     """
 
     slot: int
@@ -43,11 +42,7 @@ class Saved:
     chosen: bool = False
     checked: bool = False
     certainty: int | None = None
-
-
-def closing_time(rules: Rules, began: datetime, extra_minutes: int = 0) -> datetime | None:
-    """When the time of an attempt is up; None without a time limit."""
-    return None if rules.minutes is None else began + timedelta(minutes=rules.minutes + extra_minutes)
+    seq: int = 0
 
 
 def remaining_seconds(closes: datetime | None, now: datetime) -> int | None:
@@ -70,16 +65,33 @@ def still_counts(closes: datetime | None, rules: Rules, now: datetime) -> bool:
     return closes is None or now <= last_moment(closes, rules) + STILL_COUNTS
 
 
-def why_not_start(rules: Rules, past: Sequence[Past], now: datetime) -> Message | None:
+def why_not_start(rules: Rules, terms: Terms, past: Sequence[Past], now: datetime) -> Message | None:
     """Why no further attempt may begin now; None when it may."""
-    if rules.attempts is not None and len(past) >= rules.attempts:
-        return message("You have used all %(allowed)s attempts.", allowed=rules.attempts)
+    closes = terms.closes_for(rules)
+    if terms.opens is not None and now < terms.opens:
+        return message("The quiz opens at %(moment)s.", moment=terms.opens)
+    if closes is not None and now >= closes:
+        return message("The quiz closed at %(moment)s.", moment=closes)
+    allowed = attempts_allowed(rules, terms)
+    if allowed is not None and len(past) >= allowed:
+        return message("You have used all %(allowed)s attempts.", allowed=allowed)
     ends = [attempt.ended for attempt in past if attempt.ended is not None]
     if rules.wait_hours and ends:
         free = max(ends) + timedelta(hours=rules.wait_hours)
         if now < free:
             return message("You can try again from %(moment)s.", moment=free)
     return None
+
+
+def attempts_allowed(rules: Rules, terms: Terms) -> int | None:
+    """How many attempts one person has; None without limit."""
+    return None if rules.attempts is None else rules.attempts + terms.extra_attempts
+
+
+def is_last(rules: Rules, terms: Terms, past: int) -> bool:
+    """Whether no attempt is left after so many."""
+    allowed = attempts_allowed(rules, terms)
+    return allowed is not None and past >= allowed
 
 
 def counted_share(rule: GradeRule, shares: Sequence[Fraction]) -> Fraction | None:
@@ -95,13 +107,20 @@ def counting(saved: Iterable[Saved]) -> dict[int, Saved]:
     """For each slot the answer that counts: the highest version of those that do.
 
     An answer to a slot that another tab had changed since the page was shown (its version is above `base`) does not
-    count until the learner has chosen it; neither does one that came too late.
+    count until the learner has chosen it; neither does one that came too late, nor one that was overtaken on the way by a
+    later one of its own tab.
     """
     current: dict[int, Saved] = {}
     for answer in sorted(saved, key=lambda one: one.version):
-        if not answer.late and not is_stale(answer, current.get(answer.slot)):
+        before = current.get(answer.slot)
+        if not answer.late and not is_stale(answer, before) and not was_overtaken(answer, before):
             current[answer.slot] = answer
     return current
+
+
+def was_overtaken(answer: Saved, current: Saved | None) -> bool:
+    """Whether the same tab had sent something newer for this slot that came first."""
+    return current is not None and current.tab == answer.tab and current.seq > answer.seq
 
 
 def is_stale(answer: Saved, current: Saved | None) -> bool:

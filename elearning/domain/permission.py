@@ -9,7 +9,7 @@ from elearning.domain.person import Actor, Role
 
 Action = Literal[
     "see people", "manage people", "manage units", "enrol", "see reports", "write texts", "publish", "manage platform",
-    "see certificate", "mark",
+    "see certificate", "mark", "run exams",
 ]  # fmt: skip
 
 
@@ -30,6 +30,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     "see reports": frozenset({"admin", "coordinator"}),
     "see certificate": frozenset({"admin", "coordinator"}),
     "mark": frozenset({"admin", "trainer"}),
+    "run exams": frozenset({"admin", "trainer"}),
     "write texts": frozenset({"admin", "trainer"}),
     "publish": frozenset({"admin", "trainer"}),
     "manage platform": frozenset({"admin"}),

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from elearning.domain.review import PRESETS, Review
+
 Kind = Literal["exam", "practice", "survey"]
 GradeRule = Literal["best", "last", "first", "mean"]
 Overdue = Literal["submit", "grace", "abandon"]
+AFTER_SUBMIT = PRESETS["after-submit"]
 Behaviour = Literal["deferred", "immediate", "tries", "certainty", "practice"]
-Review = Literal["after-submit", "marks-only", "nothing", "after-pass"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Rules:
     shuffle_options: bool = False
     overdue: Overdue = "submit"
     grace_minutes: int = 0
-    review: Review = "after-submit"
+    review: Review = AFTER_SUBMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,36 +4,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from hmac import compare_digest
 from random import Random
 
 from sqlalchemy import insert
 
-from elearning.domain.attempt import Past, closing_time, counted_share, why_not_start
+from elearning.domain.arrangement import Terms, closing_time, terms_of
+from elearning.domain.attempt import Past, attempts_allowed, counted_share, why_not_start
+from elearning.domain.attempt_states import OPEN
 from elearning.domain.behaviour import CERTAINTIES, asks_certainty, sure_words
 from elearning.domain.completion import shut, why_shut
 from elearning.domain.course import Activity
 from elearning.domain.drawing import fits
-from elearning.domain.errors import Closed, Refused
+from elearning.domain.errors import Closed, Mistaken, Refused
 from elearning.domain.message import Message, message
+from elearning.domain.names import fold
 from elearning.domain.paper import draw_paper
 from elearning.domain.questions import TYPES
 from elearning.domain.questions.number import number_words
-from elearning.domain.quiz import Behaviour, Quiz, Review, Rules
+from elearning.domain.quiz import Behaviour, Quiz, Rules
 from elearning.services.outline import module_of
+from elearning.services.review_words import ReviewLine, in_short, line_by_line
 from elearning.services.standing import Enrolled, enrolled_course
 from elearning.services.work import Work
 from elearning.store.models.learning import Attempt, AttemptSlot
-from elearning.store.queries import attempts
+from elearning.store.queries import arrangements
 from elearning.store.queries.attempts import PastRow
-
-REVIEW_WORDS: dict[Review, Message] = {
-    "after-submit": message("After handing in you see every question with its answer and the reason."),
-    "after-pass": message(
-        "You see every question with its answer once you have passed, or have used your last attempt."
-    ),
-    "marks-only": message("After handing in you see your result and what to read again, not the answers."),
-    "nothing": message("After handing in you see only whether you have passed."),
-}
 
 BEHAVIOUR_WORDS: dict[Behaviour, Message] = {
     "immediate": message("You may check each answer at once; after that it stays as it is."),
@@ -67,7 +63,9 @@ class CertaintyRow:
 
 @dataclass(frozen=True, slots=True)
 class QuizPage:
-    """The rules of a quiz, and what the actor has made of it so far."""
+    """The rules of a quiz as they hold for the actor, and what the actor has made of it so far. `minutes` holds all the time
+    they have, `more_minutes` what of it was granted to them; `password` says that one is asked for.
+    """
 
     course: str
     course_title: str
@@ -79,11 +77,16 @@ class QuizPage:
     points: str
     pass_share: Fraction | None
     minutes: int | None
+    more_minutes: int
     attempts_allowed: int | None
     attempts_used: int
     wait_hours: int | None
     grade: str
-    review_rule: Message
+    review_rule: Message | None
+    review: tuple[ReviewLine, ...]
+    opens: datetime | None
+    closes: datetime | None
+    password: bool
     behaviour: Message | None
     certainties: tuple[CertaintyRow, ...]
     may_start: bool
@@ -93,6 +96,7 @@ class QuizPage:
     attempts: tuple[AttemptRow, ...]
     passed: bool
     best: Fraction | None
+    refused: Message | None = None
 
 
 def share_of(row: PastRow) -> Fraction | None:
@@ -119,14 +123,17 @@ def quiz_page(work: Work, course: str, quiz: str) -> QuizPage:
     found = _found(work, course, quiz)
     shown = found.compiled.quiz_in(quiz, work.actor.language)[0]
     rules = shown.rules
-    rows = attempts.past(work.session, work.actor.id, found.row.course_id, quiz)
-    running = next((row for row in rows if row.state == "in_progress"), None)
+    rows, arranged = arrangements.past_and_rules(work.session, work.actor.id, found.row.course_id, quiz)
+    terms = terms_of(arranged)
+    running = next((row for row in rows if row.state in OPEN), None)
     shares = [share for row in rows if (share := share_of(row)) is not None]
-    why = None if running else why_not_start(rules, past_of(rows), work.now)
+    why = None if running else why_not_start(rules, terms, past_of(rows), work.now)
+    more = terms.more_minutes(rules) if rules.minutes else 0
     return QuizPage(
         course, found.compiled.course_in(work.actor.language)[0].title, quiz, rules.title, rules.kind,
-        shown.introduction, *_size(found, shown), rules.pass_share, rules.minutes, rules.attempts, len(rows),
-        rules.wait_hours or None, rules.grade, REVIEW_WORDS[rules.review], BEHAVIOUR_WORDS.get(rules.behaviour),
+        shown.introduction, *_size(found, shown), rules.pass_share, rules.minutes and rules.minutes + more, more,
+        attempts_allowed(rules, terms), len(rows), rules.wait_hours or None, rules.grade, in_short(rules.review),
+        line_by_line(rules), terms.opens, terms.closes_for(rules), bool(terms.password), BEHAVIOUR_WORDS.get(rules.behaviour),
         _certainties(rules), why is None, why,
         running.public if running else None, running.closes if running else None,
         tuple(AttemptRow(r.public, r.number, r.began, r.ended, share_of(r), r.passed, r.state) for r in rows),
@@ -155,30 +162,39 @@ def _size(found: Enrolled, quiz: Quiz) -> tuple[int, str]:
     return count, number_words(points) if sure and points else ""
 
 
-def start(work: Work, course: str, quiz: str) -> str:
+def start(work: Work, course: str, quiz: str, password: str = "") -> str:
     """Begin an attempt, or take up the one that runs; its address.
 
     The paper is drawn once, from a seed that is kept. Two requests at the same time begin one attempt: the number of
-    an attempt is unique. Raises Closed where the rules allow no further attempt.
+    an attempt is unique. Raises Closed where the rules allow no further attempt, Mistaken for a wrong password.
     """
     found = _found(work, course, quiz)
-    rows = attempts.past(work.session, work.actor.id, found.row.course_id, quiz)
-    running = next((row for row in rows if row.state == "in_progress"), None)
+    rows, arranged = arrangements.past_and_rules(work.session, work.actor.id, found.row.course_id, quiz)
+    running = next((row for row in rows if row.state in OPEN), None)
     if running is not None:
         return running.public
-    compiled = found.compiled.quizzes[quiz]
-    refusal = why_not_start(compiled.rules, past_of(rows), work.now)
+    compiled, terms = found.compiled.quizzes[quiz], terms_of(arranged)
+    refusal = why_not_start(compiled.rules, terms, past_of(rows), work.now)
     if refusal is not None:
         raise Closed(refusal)
+    _ensure_password(terms, password)
     attempt = Attempt(
         public=work.chance.token(16)[:22], person_id=work.actor.id, course_id=found.row.course_id,
         edition_id=found.row.edition_id, quiz=quiz, round=1, number=len(rows) + 1, state="in_progress",
-        seed=work.chance.token(16)[:22], began=work.now, closes=closing_time(compiled.rules, work.now),
+        seed=work.chance.token(16)[:22], began=work.now, closes=closing_time(compiled.rules, terms, work.now),
     )  # fmt: skip
     work.session.add(attempt)
     work.session.flush()
     _draw(work, attempt, compiled, found)
     return attempt.public
+
+
+def _ensure_password(terms: Terms, typed: str) -> None:
+    """Raises Mistaken where the quiz asks for a password and another was typed; spaces around it and case do not matter."""
+    if terms.password and not compare_digest(fold(typed).encode(), fold(terms.password).encode()):
+        raise Mistaken(
+            message("This is not the password of the quiz. Whoever runs the examination says it; type it again.")
+        )
 
 
 def _draw(work: Work, attempt: Attempt, quiz: Quiz, found: Enrolled) -> None:

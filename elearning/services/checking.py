@@ -7,8 +7,9 @@ from typing import Any
 from elearning.domain.message import Message
 from elearning.domain.question import Question
 from elearning.domain.questions import TYPES
-from elearning.services.paper import CheckedView, SlotView, verdict_of
+from elearning.services.paper import CheckedView, SlotView
 from elearning.services.saving import Typed
+from elearning.services.telling import verdict_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from elearning.services.standing import done_of
 from elearning.services.work import Work
 from elearning.store.models.learning import Enrolment
 from elearning.store.models.person import Person
-from elearning.store.queries import learning, people, roster
+from elearning.store.queries import arrangements, learning, people, roster
 from elearning.store.queries.learning import CourseRow, Event, Held
 
 REASONS = {
@@ -65,12 +65,13 @@ def person_page(work: Work, public: str) -> PersonPage:
     placed = roster.placements(work.session, person.id)
     names = people.sign_in_names(work.session, [person.id])
     running = next(((name, row) for name, row in placed if row.running), None)
+    right = next(iter(arrangements.rights(work.session, person.id)), None)
     return PersonPage(
         public, person.name, person.title, person.contact, tuple(names.get(person.id, ())),
         tuple(line for line in granting.grant_lines(work, person.id) if line.role != "learner"),
         _state(person), running[0] if running else "", people.unit_address(work.session, running[1].unit_id) if running else "",
         tuple(PlacementRow(name, row.duty, row.since, row.until) for name, row in placed), _courses(work, person),
-        may(work.actor, "manage platform"), work.platform.mails,
+        may(work.actor, "manage platform"), work.platform.mails, right.number if right else 0, right.reason if right else "",
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from elearning.domain.attempt import closing_time, has_passed, total
+from elearning.domain.arrangement import Terms, closing_time
+from elearning.domain.attempt import has_passed, total
 from elearning.domain.completion import Done, judge
 from elearning.domain.edition import Compiled
 from elearning.domain.fictional_answers import guessed, right
@@ -138,7 +139,7 @@ def _sit(diary: Diary, person: Resident, step: Step, span: Span) -> bool:
             "id": attempt, "public": diary.work.chance.token(16)[:22], "person_id": person.id,
             "course_id": diary.course.course_id, "edition_id": diary.course.edition_id, "quiz": quiz.key, "round": 1,
             "number": step.number, "state": STATES[step.result], "seed": sitting.seed, "began": began,
-            "closes": closing_time(quiz.rules, began), "ended": ended, "passed": passed,
+            "closes": closing_time(quiz.rules, Terms(), began), "ended": ended, "passed": passed,
             "share_milli": round(sitting.share * 1000) if graded else None,
             "share_num": sitting.share.numerator if graded else None,
             "share_den": sitting.share.denominator if graded else None,

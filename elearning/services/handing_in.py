@@ -1,14 +1,14 @@
 """Handing in: what is empty before, grading once, and what follows from it in the same transaction."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import insert
 
 from elearning.domain.attempt import (
-    OPEN,
     STILL_COUNTS,
     Saved,
     Total,
@@ -19,14 +19,16 @@ from elearning.domain.attempt import (
     remaining_seconds,
     total,
 )
+from elearning.domain.attempt_states import OPEN, State, ending, moved
 from elearning.domain.behaviour import final
+from elearning.domain.edition import Compiled
 from elearning.domain.message import message, packed
 from elearning.domain.person import Actor
 from elearning.domain.question import Grade
 from elearning.domain.quiz import Rules
 from elearning.services import completing
 from elearning.services.auditing import record
-from elearning.services.paper import OpenPaper, StripItem, open_paper, strip_of
+from elearning.services.paper import OpenPaper, StripItem, open_paper, paper_of, strip_of
 from elearning.services.work import House, Work, not_here
 from elearning.store.models import learning as rows
 from elearning.store.queries import attempts
@@ -62,7 +64,7 @@ def review_page(work: Work, public: str) -> ReviewPage:
         public, paper.compiled.quiz_in(attempt.quiz, work.actor.language)[0].rules.title, len(strip),
         sum(item.answered for item in strip), tuple(item for item in strip if not item.answered),
         tuple(item for item in strip if item.flagged), strip, remaining_seconds(attempt.closes, work.now), attempt.closes,
-        None if rules.attempts is None else rules.attempts - attempt.number, rules.navigation == "free" and not over,
+        None if rules.attempts is None else max(0, rules.attempts + paper.sitting.extra - attempt.number), rules.navigation == "free" and not over,
         over, attempt.state not in OPEN,
     )  # fmt: skip
 
@@ -77,35 +79,75 @@ def submit(work: Work, public: str) -> None:
         raise not_here()
     if sitting.attempt.state not in OPEN:
         return
-    paper = open_paper(work, public)
+    paper = paper_of(work, sitting)
     attempt, rules = sitting.attempt, paper.rules
-    over = is_over(attempt.closes, rules, work.now)
+    event = ending(rules, is_over(attempt.closes, rules, work.now))
     attempt.ended = min(work.now, last_moment(attempt.closes, rules)) if attempt.closes else work.now
-    if over and rules.overdue == "abandon":
-        attempt.state = "abandoned"
-        record(work, "abandon attempt", "attempt", public)
-        return
-    _keep(work, attempt, paper)
-    record(work, "hand in", "attempt", public)
-    if attempt.state == "graded" and attempt.passed is not False:
-        happened = completing.Happened("quiz", attempt.quiz, attempt.person_id, attempt.course_id, attempt.edition_id)
-        completing.after(work, happened, paper.compiled)
+    attempt.state = moved(state_of(attempt), event)
+    record(work, "abandon attempt" if event == "give up" else "hand in", "attempt", public)
+    if event != "give up":
+        keep_grades(work, attempt, paper)
 
 
-def _keep(work: Work, attempt: rows.Attempt, paper: OpenPaper) -> None:
-    current = counting(paper.saved)
-    ids = {row.version: row.id for row in attempts.answers(work.session, attempt.id)}
-    grades = {slot.number: _grade(paper, slot, current.get(slot.number)) for slot in paper.slots}
-    given = [
-        grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
-        for number, grade in grades.items()
-    ]
-    work.session.execute(insert(rows.Grade), given)
-    attempt.state = "submitted"
+def state_of(attempt: rows.Attempt) -> State:
+    """The state of a row, which a constraint of the table keeps to the known ones."""
+    return cast(State, attempt.state)
+
+
+def keep_grades(work: Work, attempt: rows.Attempt, paper: OpenPaper) -> None:
+    """Grade every slot of an attempt that was handed in, in new rows; where nothing waits for a person, write the result down
+    and let completion and certificate follow.
+    """
+    grades = _add_grades(work, attempt, paper, [slot.number for slot in paper.slots])
     points = {slot.number: Fraction(slot.points_num, slot.points_den) for slot in paper.slots}
     if all(grade is not None for grade in grades.values()):
         settle(attempt, paper.rules, total((g.share, points[n]) for n, g in grades.items() if g is not None))
     work.session.flush()
+    follow_up(work, attempt, paper.compiled)
+
+
+def regrade(work: Work, attempt: rows.Attempt, paper: OpenPaper, numbers: Collection[int]) -> None:
+    """Grade some slots anew; the grades of the others stand, marks given by a person among them."""
+    _add_grades(work, attempt, paper, numbers)
+    settle_when_done(work, attempt, paper.compiled)
+
+
+def _add_grades(
+    work: Work, attempt: rows.Attempt, paper: OpenPaper, numbers: Collection[int]
+) -> dict[int, Grade | None]:
+    current = counting(paper.saved)
+    ids = {row.version: row.id for row in attempts.answers(work.session, attempt.id)}
+    grades = {
+        slot.number: _grade(paper, slot, current.get(slot.number)) for slot in paper.slots if slot.number in numbers
+    }
+    given = [
+        grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
+        for number, grade in grades.items()
+    ]
+    if given:
+        work.session.execute(insert(rows.Grade), given)
+    return grades
+
+
+def settle_when_done(work: Work, attempt: rows.Attempt, compiled: Compiled) -> bool:
+    """Write the result of an attempt down once nothing of it waits for a person, and let completion and certificate follow;
+    whether it has come to that.
+    """
+    graded = attempts.graded(work.session, attempt.id)
+    if any(row.waits for row in graded):
+        return False
+    result = total((Fraction(r.share_num, r.share_den), Fraction(r.points_num, r.points_den)) for r in graded)
+    settle(attempt, compiled.quizzes[attempt.quiz].rules, result)
+    work.session.flush()
+    follow_up(work, attempt, compiled)
+    return True
+
+
+def follow_up(work: Work, attempt: rows.Attempt, compiled: Compiled) -> None:
+    """Completion and certificate after a result that passes, or at a quiz that asks for no more than being taken."""
+    if attempt.state == "graded" and attempt.passed is not False:
+        happened = completing.Happened("quiz", attempt.quiz, attempt.person_id, attempt.course_id, attempt.edition_id)
+        completing.after(work, happened, compiled)
 
 
 def settle(attempt: rows.Attempt, rules: Rules, result: Total) -> None:
@@ -114,7 +156,7 @@ def settle(attempt: rows.Attempt, rules: Rules, result: Total) -> None:
     attempt.share_num, attempt.share_den = share.numerator, share.denominator
     attempt.share_milli = round(share * 1000)
     attempt.passed = has_passed(rules, share)
-    attempt.state = "graded"
+    attempt.state = moved(state_of(attempt), "settle")
 
 
 def _grade(paper: OpenPaper, slot: SlotRow, current: Saved | None) -> Grade | None:

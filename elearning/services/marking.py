@@ -1,20 +1,18 @@
 """Marking by a person with a rubric: what waits, oldest first and without names; marks, a comment, and what follows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
-from elearning.domain.attempt import total
 from elearning.domain.edition import Compiled
 from elearning.domain.errors import Mistaken
 from elearning.domain.message import message
 from elearning.domain.permission import may
 from elearning.domain.questions import TYPES
-from elearning.services import completing, noticing
+from elearning.services import noticing
 from elearning.services.auditing import record
-from elearning.services.handing_in import grade_row, settle
+from elearning.services.handing_in import grade_row, settle_when_done
 from elearning.services.work import Work, not_here
 from elearning.store.models.learning import Grade as GradeRow
 from elearning.store.queries import attempts, marking
@@ -191,15 +189,8 @@ def _marked(work: Work, compiled: Compiled, row: GradedSlot, typed: Marks) -> di
 
 def _settle(work: Work, found: marking.Marking, compiled: Compiled) -> bool:
     attempt = found.attempt
-    rows: Sequence[GradedSlot] = attempts.graded(work.session, attempt.id)
-    if any(row.waits for row in rows):
+    if not settle_when_done(work, attempt, compiled):
         return False
-    parts = [(Fraction(r.share_num, r.share_den), Fraction(r.points_num, r.points_den)) for r in rows]
-    settle(attempt, compiled.quizzes[attempt.quiz].rules, total(parts))
-    work.session.flush()
-    if attempt.passed is not False:
-        happened = completing.Happened("quiz", attempt.quiz, attempt.person_id, attempt.course_id, attempt.edition_id)
-        completing.after(work, happened, compiled)
     about = f"{attempt.public}:{work.now.isoformat()}"
     noticing.tell(work, [attempt.person_id], "marked", about, {"course": found.course})
     return True

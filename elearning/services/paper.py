@@ -13,6 +13,7 @@ from elearning.domain.question import Held, Marked, Question
 from elearning.domain.questions import TYPES
 from elearning.domain.questions.number import number_words
 from elearning.domain.quiz import Rules
+from elearning.services.telling import told, verdict_of
 from elearning.services.work import Work, not_here
 from elearning.store.queries import attempts
 from elearning.store.queries.attempts import Kept, Sitting, SlotRow
@@ -124,7 +125,8 @@ class OpenPaper:
 def saved_of(rows: Sequence[Kept]) -> tuple[Saved, ...]:
     """Stored answers as the rules see them."""
     return tuple(
-        Saved(r.slot, r.value, r.version, r.base, r.tab, r.at, r.late, r.chosen, r.checked, r.certainty) for r in rows
+        Saved(r.slot, r.value, r.version, r.base, r.tab, r.at, r.late, r.chosen, r.checked, r.certainty, r.seq)
+        for r in rows
     )
 
 
@@ -133,6 +135,11 @@ def open_paper(work: Work, public: str) -> OpenPaper:
     sitting = attempts.sitting(work.session, work.actor.id, public)
     if sitting is None:
         raise not_here()
+    return paper_of(work, sitting)
+
+
+def paper_of(work: Work, sitting: Sitting) -> OpenPaper:
+    """The paper of an attempt, whoever it belongs to, with all its answers. Two statements."""
     compiled = work.shelf.get(work.session, sitting.digest)
     rows = attempts.slots(work.session, sitting.attempt.id)
     saved = saved_of(attempts.answers(work.session, sitting.attempt.id))
@@ -173,22 +180,15 @@ def _with_check(paper: OpenPaper, slot: SlotRow, question: Question, view: SlotV
     if grade is None:
         return view
     over = state.locked or state.left is None
-    kind = TYPES[question.type]
-    told = CheckedView(
-        verdict_of(grade.share, empty=False), grade.reason, kind.told(question.body, slot.order, state.last.value, over),
-        question.explanation if over else "",
+    shown = paper.rules.review.during if over else paper.rules.review.during - {"answer", "explanation"}
+    judgement = CheckedView(
+        verdict_of(grade.share, empty=False), grade.reason, told(question, slot.order, state.last.value, shown),
+        question.explanation if "explanation" in shown else "",
     )  # fmt: skip
     hint = question.hints[state.checks - 1] if not over and state.checks <= len(question.hints) else ""
     return replace(
-        view, may_check=not state.locked, locked=state.locked, checks_left=state.left, checked=told, hint=hint
+        view, may_check=not state.locked, locked=state.locked, checks_left=state.left, checked=judgement, hint=hint
     )
-
-
-def verdict_of(share: Fraction, empty: bool) -> str:
-    """The word for a share of the points: empty, right, partly or wrong."""
-    if empty:
-        return "empty"
-    return "right" if share == 1 else "partly" if share > 0 else "wrong"
 
 
 def strip_of(paper: OpenPaper, counting: Mapping[int, Saved], current: int) -> tuple[StripItem, ...]:

@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from types import ModuleType
-from typing import Any
 
-from elearning.domain.attempt import OPEN, why_not_start
+from elearning.domain.arrangement import terms_of
+from elearning.domain.attempt import attempts_allowed, is_last, why_not_start
+from elearning.domain.attempt_states import OPEN
 from elearning.domain.edition import Compiled
 from elearning.domain.errors import Closed
-from elearning.domain.message import Message, message, unpacked
-from elearning.domain.question import Question
-from elearning.domain.questions import TYPES
+from elearning.domain.message import Message, message
 from elearning.domain.questions.number import number_words
+from elearning.domain.quiz import Rules
+from elearning.domain.review import Review, Shown, shown_after
 from elearning.services.attempting import past_of
 from elearning.services.outline import Step
-from elearning.services.paper import verdict_of
+from elearning.services.telling import ReviewSlot, review_slots, rounded
 from elearning.services.work import Work, not_here
 from elearning.store.models.learning import Attempt
-from elearning.store.queries import attempts
+from elearning.store.queries import arrangements, attempts
 from elearning.store.queries.attempts import GradedSlot, Sitting
 
 
@@ -35,29 +35,9 @@ class ObjectiveRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewSlot:
-    """A question after grading; `label` is the number that people see, 0 for a text between questions; `told` is what its type
-    says of the response. Points are empty where none are given.
-    """
-
-    number: int
-    label: int
-    type: str
-    ask: str
-    stem: str
-    told: Any
-    verdict: str
-    earned: str
-    possible: str
-    reason: Message
-    explanation: str
-    comment: str
-
-
-@dataclass(frozen=True, slots=True)
 class ResultPage:
     """The result of an attempt. `waiting` says that a person has still to mark something, `said` what the quiz says of
-    such a result (safe HTML).
+    such a result (safe HTML). `hidden` says when more is shown; without `scored` not even the points are.
     """
 
     id: str
@@ -67,6 +47,7 @@ class ResultPage:
     quiz: str
     number: int
     passed: bool | None
+    scored: bool
     share: Fraction
     earned: str
     possible: str
@@ -96,28 +77,47 @@ def result_page(work: Work, public: str) -> ResultPage:
     submitted = _submitted(attempt)
     compiled = work.shelf.get(work.session, sitting.digest)
     rows = attempts.graded(work.session, attempt.id)
-    past = attempts.past(work.session, work.actor.id, attempt.course_id, attempt.quiz)
     rules = compiled.quizzes[attempt.quiz].rules
-    refusal = why_not_start(rules, past_of(past), work.now)
+    again = _again(work, attempt, rules)
     points = {row.number: Fraction(row.points_num, row.points_den) for row in rows}
     earned = sum((points[r.number] * Fraction(r.share_num, r.share_den) for r in rows), Fraction(0))
     share = Fraction(attempt.share_num or 0, attempt.share_den or 1)
-    hidden = _hidden(rules.review, bool(attempt.passed), refusal is not None)
+    shown = shown_after(rules.review, submitted, again.closes, work.now, bool(attempt.passed), again.last)
     quiz = compiled.quiz_in(attempt.quiz, work.actor.language)[0]
     return ResultPage(
         id=public, title=quiz.rules.title, course=sitting.course,
         course_title=compiled.course_in(work.actor.language)[0].title, quiz=attempt.quiz, number=attempt.number,
-        passed=attempt.passed, share=share, earned=number_words(_rounded(earned)), possible=number_words(sum(points.values(), Fraction(0))),
+        passed=attempt.passed, scored="points" in shown, share=share, earned=number_words(rounded(earned)),
+        possible=number_words(sum(points.values(), Fraction(0))),
         pass_share=rules.pass_share, submitted=submitted, took=_seconds(sitting),
-        objectives=() if rules.review == "nothing" else _objectives(compiled, rows, work.actor.language),
-        slots=() if hidden else _slots(compiled, rows, work.actor.language), hidden=hidden,
+        objectives=_objectives(compiled, rows, work.actor.language) if "points" in shown else (),
+        slots=review_slots(compiled, rows, shown, work.actor.language), hidden=_hidden(rules.review, shown, again.closes),
         certificate=sitting.certificate, course_done=sitting.complete,
         following=_following(work.shelf.get(work.session, sitting.live or sitting.digest), attempt.quiz, work.actor.language),
-        may_retry=refusal is None and not attempt.passed, retry_note=refusal,
-        attempts_left=None if rules.attempts is None else max(0, rules.attempts - len(past)),
+        may_retry=again.why_not is None and not attempt.passed, retry_note=again.why_not,
+        attempts_left=again.left,
         counted=attempt.state == "graded", waiting=attempt.state == "submitted",
-        said=quiz.said_of(share) if attempt.state == "graded" else "",
+        said=quiz.said_of(share) if attempt.state == "graded" and "overall" in shown else "",
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Whether the learner may try again, and what of the dates and attempts bears on what is shown."""
+
+    why_not: Message | None
+    left: int | None
+    last: bool
+    closes: datetime | None
+
+
+def _again(work: Work, attempt: Attempt, rules: Rules) -> _Again:
+    past, arranged = arrangements.past_and_rules(work.session, work.actor.id, attempt.course_id, attempt.quiz)
+    terms = terms_of(arranged)
+    allowed = attempts_allowed(rules, terms)
+    left = None if allowed is None else max(0, allowed - len(past))
+    why_not = why_not_start(rules, terms, past_of(past), work.now)
+    return _Again(why_not, left, is_last(rules, terms, len(past)), terms.closes_for(rules))
 
 
 def _submitted(attempt: Attempt) -> datetime:
@@ -132,18 +132,20 @@ def _seconds(sitting: Sitting) -> int | None:
     return int((ended - sitting.attempt.began).total_seconds()) if ended else None
 
 
-def _rounded(points: Fraction) -> Fraction:
-    """Two decimals for print; what is kept stays exact."""
-    return Fraction(round(points * 100), 100)
-
-
-def _hidden(review: str, passed: bool, last: bool) -> Message | None:
-    if review == "after-submit" or (review == "after-pass" and (passed or last)):
+def _hidden(review: Review, shown: Shown, closes: datetime | None) -> Message | None:
+    """What to say where the questions are not shown now: when they will be, or that they will not."""
+    if "answers" in shown:
         return None
-    if review == "after-pass":
+    if review.when_passed:
         return message(
             "The questions with their answers are shown once you have passed, or have used your last attempt."
         )
+    if "answers" in review.closed and closes is not None:
+        return message(
+            "The questions with their answers are shown once the quiz has closed, at %(moment)s.", moment=closes
+        )
+    if "answers" in review.closed and "answers" not in review.open:
+        return message("The questions with their answers are shown once the quiz has closed.")
     return message("This quiz does not show its questions again, so that they can be used in other sittings.")
 
 
@@ -171,9 +173,7 @@ def _objectives(compiled: Compiled, rows: Sequence[GradedSlot], language: str) -
             both[1] += points
     words, lessons = _teaching(compiled, language)
     found = [
-        ObjectiveRow(
-            words.get(key, key), number_words(_rounded(e)), number_words(p), e / p, tuple(lessons.get(key, ()))
-        )
+        ObjectiveRow(words.get(key, key), number_words(rounded(e)), number_words(p), e / p, tuple(lessons.get(key, ())))
         for key, (e, p) in sums.items()
     ]
     return tuple(sorted(found, key=lambda row: row.share))
@@ -188,30 +188,3 @@ def _teaching(compiled: Compiled, language: str) -> tuple[dict[str, str], dict[s
             words[objective.key] = objective.words
             lessons.setdefault(objective.key, []).append(Step("lesson", key, shown.title))
     return words, lessons
-
-
-def _slots(compiled: Compiled, rows: Sequence[GradedSlot], language: str) -> tuple[ReviewSlot, ...]:
-    bodies = {row.number: compiled.banks[row.bank][row.question] for row in rows}
-    asking = [number for number, one in bodies.items() if TYPES[one.type].held(one.body) != "nothing"]
-    labels = {number: label for label, number in enumerate(asking, 1)}
-    return tuple(_slot(compiled, row, labels.get(row.number, 0), language) for row in rows)
-
-
-def _told(kind: ModuleType, question: Question, row: GradedSlot) -> Any:
-    """What the type tells of a response; where a person has marked it, with the levels that were chosen."""
-    if kind.MARKED == "by-person":
-        return kind.told(question.body, row.order, row.value, True, row.reason.get("marks", ()))
-    return kind.told(question.body, row.order, row.value, True)
-
-
-def _slot(compiled: Compiled, row: GradedSlot, label: int, language: str) -> ReviewSlot:
-    question, _ = compiled.question_in(row.bank, row.question, language)
-    kind = TYPES[question.type]
-    points = Fraction(row.points_num, row.points_den)
-    share = Fraction(row.share_num, row.share_den)
-    verdict = "waits" if row.waits else verdict_of(share, kind.is_empty(row.value))
-    return ReviewSlot(
-        row.number, label, question.type, question.ask, question.stem, _told(kind, question, row),
-        verdict if points else "none", number_words(_rounded(points * share)), number_words(points) if points else "",
-        unpacked(row.reason), question.explanation, str(row.reason.get("comment", "")),
-    )  # fmt: skip

@@ -49,7 +49,7 @@ class CourseLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """A person as staff see them."""
+    """A person as staff see them. `time_share` is the right to so many percent more time at every quiz, `time_why` its reason."""
 
     id: str
     name: str
@@ -64,6 +64,8 @@ class PersonPage:
     courses: tuple[CourseLine, ...]
     may_grant: bool
     mails: bool
+    time_share: int
+    time_why: str
 
 
 def person_for(work: Work, public: str) -> Person:

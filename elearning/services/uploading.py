@@ -8,7 +8,8 @@ from typing import IO
 
 from sqlalchemy import select, update
 
-from elearning.domain.attempt import OPEN, still_counts
+from elearning.domain.attempt import still_counts
+from elearning.domain.attempt_states import OPEN
 from elearning.domain.errors import Closed, Mistaken
 from elearning.domain.media import LONGEST_START, media_kind
 from elearning.domain.message import Message, message

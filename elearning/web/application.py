@@ -23,10 +23,12 @@ from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
+from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 LEARNER_PARTS = (attempts, papers, media, uploads)
+TRAINER_PARTS = (trainer_exams,)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 

@@ -46,6 +46,7 @@ class Frame:
 
 
 _STAFF: tuple[tuple[Action, str, str], ...] = (
+    ("run exams", "trainer.quizzes", "/author/"),
     ("mark", "trainer.waiting", "/author/marking"),
     ("see people", "admin.people", "/admin/"),
     ("see reports", "admin.completions", "/admin/reports"),
@@ -69,7 +70,12 @@ def _told() -> tuple[Notice, ...]:
 
 
 def _sections() -> tuple[Section, ...]:
-    titles = {"trainer.waiting": _("Marking"), "admin.people": _("People"), "admin.completions": _("Reports")}
+    titles = {
+        "trainer.quizzes": _("Exams"),
+        "trainer.waiting": _("Marking"),
+        "admin.people": _("People"),
+        "admin.completions": _("Reports"),
+    }
     found = [
         Section(_("My work"), url_for("learner.start"), request.path == "/learn"),
         Section(_("Courses"), url_for("learner.catalogue"), request.path.startswith("/courses")),

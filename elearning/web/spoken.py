@@ -12,6 +12,7 @@ def N_(sentence: str) -> str:  # noqa: N802  the field's name for a sentence tha
 LIBRARY = (
     N_("Not a valid choice."),
     N_("Not a valid date value."),
+    N_("Not a valid integer value."),
     N_("This field is required."),
 )
 

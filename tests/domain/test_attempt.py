@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from elearning.domain.arrangement import Terms
 from elearning.domain.attempt import (
     Past,
     Saved,
-    closing_time,
     counted_share,
     counting,
     has_passed,
@@ -32,12 +32,7 @@ INSTANT = timedelta(microseconds=1)
 TIMED = Rules("Kiểm tra", minutes=45)
 GRACE = Rules("Kiểm tra", minutes=45, overdue="grace", grace_minutes=2)
 CLOSES = BEGAN + 45 * MINUTE
-
-
-def test_the_time_is_up_after_the_minutes_of_the_quiz_and_those_given_to_one_person() -> None:
-    assert closing_time(TIMED, BEGAN) == CLOSES
-    assert closing_time(TIMED, BEGAN, 15) == CLOSES + 15 * MINUTE
-    assert closing_time(Rules("Luyện tập"), BEGAN, 15) is None
+NO_TERMS = Terms()
 
 
 @pytest.mark.parametrize(
@@ -86,26 +81,26 @@ def past(ended: datetime | None, share: Fraction | None = Fraction(1, 2)) -> Pas
 
 def test_attempts_are_counted_running_ones_included() -> None:
     rules = Rules("Kiểm tra", attempts=2)
-    assert why_not_start(rules, [], BEGAN) is None
-    assert why_not_start(rules, [past(BEGAN)], BEGAN) is None
-    said = why_not_start(rules, [past(BEGAN), past(None)], BEGAN)
+    assert why_not_start(rules, NO_TERMS, [], BEGAN) is None
+    assert why_not_start(rules, NO_TERMS, [past(BEGAN)], BEGAN) is None
+    said = why_not_start(rules, NO_TERMS, [past(BEGAN), past(None)], BEGAN)
     assert said is not None
     assert said.plain() == "You have used all 2 attempts."
 
 
 def test_where_attempts_are_unlimited_there_is_always_another() -> None:
-    assert why_not_start(Rules("Luyện tập"), [past(BEGAN)] * 500, BEGAN) is None
+    assert why_not_start(Rules("Luyện tập"), NO_TERMS, [past(BEGAN)] * 500, BEGAN) is None
 
 
 def test_the_wait_counts_from_the_last_attempt_that_ended_to_the_second() -> None:
     rules = Rules("Kiểm tra", wait_hours=24)
     ended = [past(BEGAN + HOUR), past(BEGAN), past(None)]
     free = BEGAN + 25 * HOUR
-    said = why_not_start(rules, ended, free - INSTANT)
+    said = why_not_start(rules, NO_TERMS, ended, free - INSTANT)
     assert said is not None
     assert said.named == {"moment": free}
-    assert why_not_start(rules, ended, free) is None
-    assert why_not_start(rules, [past(None)], BEGAN) is None
+    assert why_not_start(rules, NO_TERMS, ended, free) is None
+    assert why_not_start(rules, NO_TERMS, [past(None)], BEGAN) is None
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,12 @@ PATIENCE = 120
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform that runs: where people come to it, its accounts by role, and its house, opened beside it."""
+    """A platform that runs: where people come to it, its accounts by role, its house, opened beside it, and its secret key."""
 
     address: str
     accounts: dict[str, dict[str, str]]
     house: House
+    secret: str
 
 
 def free_port() -> int:
@@ -72,8 +73,9 @@ def running(folder: Path, texts: Path | None = TEXTS) -> Iterator[Platform]:
     try:
         _wait_until_ready(process, address, log)
         accounts = json.loads((data_dir / "demo-accounts.json").read_text("utf-8"))
-        house = build_house(read_settings(environment))
-        yield Platform(address, {account["role"]: account for account in accounts}, house)
+        settings = read_settings(environment)
+        house = build_house(settings)
+        yield Platform(address, {account["role"]: account for account in accounts}, house, settings.secret_key)
         house.store.dispose()
     finally:
         _end(process)

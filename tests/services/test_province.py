@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from elearning.domain.attempt import closing_time, has_passed, total
+from elearning.domain.arrangement import Terms, closing_time
+from elearning.domain.attempt import has_passed, total
 from elearning.domain.certificate import is_well_typed
 from elearning.domain.edition import Compiled
 from elearning.domain.errors import Mistaken, Refused
@@ -163,7 +164,7 @@ def test_every_paper_can_be_drawn_again_from_its_seed(made: Made) -> None:
         assert [(s.bank, s.question, list(s.order)) for s in paper] == [
             (row["bank"], row["question"], row["order"]) for row in kept
         ]
-        assert attempt["closes"] == closing_time(quiz.rules, attempt["began"])
+        assert attempt["closes"] == closing_time(quiz.rules, Terms(), attempt["began"])
 
 
 def test_every_grade_is_what_the_rules_give_for_the_answer(made: Made) -> None:

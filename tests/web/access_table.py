@@ -24,7 +24,7 @@ in one of these words:
     .         there is no such case
 
 A thing is `-` where the address is about nothing in particular. `officer` is a person of that unit who is an administrator;
-`second` is an account
+`late` is an attempt that failed, with an answer that came too late, `arranged` a row beside the rules of a quiz; `second` is an account
 that another can be merged with, `closed` one that was closed, `clerk` a coordinator.
 """
 
@@ -36,6 +36,7 @@ WORDS = ("door", "absent", "told", "without", "seen", "done")
 TABLE = """
 GET  /                                            -            seen   told    =       =       =       =       =       =       =
 GET  /login                                       -            seen   told    =       =       =       =       =       =       =
+GET  /login/key                                   -            seen   =       =       =       =       =       =       =       =
 POST /login                                       -            done   =       =       =       =       =       =       =       =
 POST /logout                                      -            told   done    =       =       =       =       =       =       =
 GET  /welcome                                     -            seen   =       =       =       =       =       =       =       =
@@ -95,6 +96,16 @@ GET  /certificates/<code>.json                    certificate  door   seen    ab
 GET  /author/marking                              -            door   absent  =       seen    absent  =       =       =       seen
 GET  /author/marking/<attempt>                    waiting      door   absent  =       seen    absent  =       =       =       seen
 POST /author/marking/<attempt>                    waiting      door   absent  =       done    absent  =       =       =       done
+GET  /author/quizzes                              course       door   absent  =       seen    absent  =       =       =       seen
+POST /author/answer-files                         -            door   absent  =       told    absent  =       =       =       told
+GET  /author/quizzes/<course>/<quiz>              arranged     door   absent  =       seen    absent  =       =       =       seen
+POST /author/quizzes/<course>/<quiz>/arrange      arranged     door   absent  =       done    absent  =       =       =       done
+POST /author/quizzes/<course>/<quiz>/arrange      late         door   absent  =       done    absent  =       =       =       done
+POST /author/quizzes/<course>/<quiz>/end          arranged     door   absent  =       done    absent  =       =       =       done
+GET  /author/attempts/<attempt>                   late         door   absent  =       seen    absent  =       =       =       seen
+POST /author/attempts/<attempt>/more-time         attempt      door   absent  =       done    absent  =       =       =       done
+POST /author/attempts/<attempt>/reopen            late         door   absent  =       done    absent  =       =       =       done
+POST /author/attempts/<attempt>/accept-late       late         door   absent  =       done    absent  =       =       =       done
 
 GET  /admin/                                      -            door   absent  =       =       told    =       =       =       told
 GET  /admin/people                                person       door   absent  =       =       seen    =       without =       seen
@@ -112,6 +123,7 @@ POST /admin/people/<person>/enable                closed       door   absent  = 
 POST /admin/people/<person>/add-name              person       door   absent  =       =       done    =       absent  =       done
 POST /admin/people/<person>/drop-name             person       door   absent  =       =       done    =       absent  =       done
 POST /admin/people/<person>/mail-code             person       door   absent  =       =       done    =       absent  =       done
+POST /admin/people/<person>/more-time             person       door   absent  =       =       done    =       absent  =       done
 POST /admin/people/<person>/merge                 person       door   absent  =       =       done    =       absent  =       done
 POST /admin/people/<person>/give-role             person       door   absent  =       =       =       =       =       =       done
 POST /admin/people/<person>/end-role              clerk        door   absent  =       =       =       =       =       =       done

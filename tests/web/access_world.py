@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -12,10 +13,11 @@ from elearning.services import accounts, importing, uploading
 from elearning.services.passwords import hashed
 from elearning.services.work import NOBODY, House
 from elearning.store.files.folder import Folder
-from elearning.store.models.learning import Attempt, Certificate
+from elearning.store.models.arrangement import Arrangement
+from elearning.store.models.learning import Answer, Attempt, Certificate
 from elearning.store.models.notice import Notice, SavedView
 from elearning.store.models.person import BrowserSession, Grant, Person
-from elearning.store.models.text import EditionText
+from elearning.store.models.text import Course, EditionText
 from elearning.store.models.unit import Unit
 from tests.services.cast import Cast, Someone
 from tests.services.texts import QUESTIONS, publish, small_course
@@ -97,6 +99,7 @@ class Founder:
             self._learner(place)
             self._unit(place)
             self._speaker(place)
+            self._latecomer(place)
             self._clerk(place)
             self._others(place)
         self._actors()
@@ -197,6 +200,26 @@ class Founder:
             self._thing(about, place, upload=upload)
             if is_sent:
                 uploading.add_part(self.house, speaker.actor, upload, 0, SOUND)
+
+    def _latecomer(self, place: str) -> None:
+        """A learner whose attempt failed, with an answer that came after the end; and a row of what is arranged for the unit."""
+        person = self._person(place, "Lê Văn Muộn")
+        self.cast.enrol(person, BY_LIST)
+        browser, quiz = self._browser(self.cast.browser(person)), {"course": BY_LIST, "quiz": "thu-rieng"}
+        attempt = begin(browser, f"/courses/{BY_LIST}/quizzes/thu-rieng")
+        hand_in(browser, attempt)
+        public = attempt.rsplit("/", 1)[-1]
+        number = self._one(select(Attempt.id).where(Attempt.public == public))
+        self._add(Answer(attempt_id=number, slot=2, tab="some-tab-9", seq=1, base=0, version=1, value=["a"],
+                         at=self.house.clock(), late=True))  # fmt: skip
+        self._thing("late", place, attempt=public, version="1", identifier=person.identifier, mark=person.name, **quiz)
+        unit = self.cast.unit(UNITS[place])
+        course = self._one(select(Course.id).where(Course.key == BY_LIST))
+        row = Arrangement(
+            kind="dates", course_id=course, quiz=quiz["quiz"], scope="unit", scope_id=unit, reason=f"Lúa {place}",
+            closes=self.house.clock() + timedelta(days=900), made=self.house.clock(),
+        )  # fmt: skip
+        self._thing("arranged", place, row=self._add(row), mark=f"Lúa {place}", **quiz)
 
     def _unit(self, place: str) -> None:
         unit = UNITS[place]

@@ -41,7 +41,9 @@ class LessonVisit(Base):
 
 
 class Attempt(Base):
-    """One sitting of one learner, on the edition it began on."""
+    """One sitting of one learner, on the edition it began on. `reopened` is when staff last opened it again: its closing is
+    then the one they set.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -63,6 +65,7 @@ class Attempt(Base):
     began: Mapped[datetime]
     closes: Mapped[datetime | None]
     ended: Mapped[datetime | None]
+    reopened: Mapped[datetime | None]
     share_milli: Mapped[int | None]
     share_num: Mapped[int | None]
     share_den: Mapped[int | None]

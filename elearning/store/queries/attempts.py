@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, bindparam, func, insert, select
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from elearning.store.models.arrangement import Acceptance, Arrangement
 from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Certificate, Completion, Flag, Grade
 from elearning.store.models.text import Course, Edition
 
 
 class Sitting(NamedTuple):
-    """An attempt, the edition it began on, the course's key, the edition that is live, and what the course has brought."""
+    """An attempt, the edition it began on, the course's key, the edition that is live, what the course has brought, and how many
+    attempts the person was granted beyond the rules.
+    """
 
     attempt: Attempt
     digest: str
@@ -20,6 +23,7 @@ class Sitting(NamedTuple):
     live: str | None
     certificate: str | None
     complete: bool
+    extra: int
 
 
 class SlotRow(NamedTuple):
@@ -52,13 +56,26 @@ class Kept(NamedTuple):
     certainty: int | None
 
 
+# An answer that came late and was accepted since is late no longer, and chosen over what was there before.
+_ACCEPTED = select(Acceptance.answer_id).where(Acceptance.answer_id == Answer.id).exists()
+_LATE = and_(Answer.late, ~_ACCEPTED)
+_CHOSEN = or_(Answer.chosen, and_(Answer.late, _ACCEPTED))
 _ANSWER = (
-    Answer.id, Answer.slot, Answer.tab, Answer.seq, Answer.base, Answer.version, Answer.value, Answer.at, Answer.late,
-    Answer.chosen, Answer.checked, Answer.certainty,
+    Answer.id, Answer.slot, Answer.tab, Answer.seq, Answer.base, Answer.version, Answer.value, Answer.at, _LATE,
+    _CHOSEN, Answer.checked, Answer.certainty,
 )  # fmt: skip
 
 
 _live = aliased(Edition)
+_EXTRA = (
+    select(func.sum(Arrangement.number))
+    .where(
+        Arrangement.scope == "person", Arrangement.scope_id == Attempt.person_id, Arrangement.kind == "extra attempts",
+        Arrangement.course_id == Attempt.course_id, Arrangement.quiz == Attempt.quiz, Arrangement.ended.is_(None),
+    )
+    .correlate(Attempt)
+    .scalar_subquery()
+)  # fmt: skip
 _SITTING = (
     select(
         Attempt, Edition.digest, Course.key, _live.digest, Certificate.code,
@@ -69,6 +86,7 @@ _SITTING = (
             Completion.kind == "course",
         )
         .exists(),
+        func.coalesce(_EXTRA, 0),
     )
     .join(Edition, Edition.id == Attempt.edition_id)
     .join(Course, Course.id == Attempt.course_id)
@@ -81,14 +99,21 @@ _SITTING = (
             Certificate.round == Attempt.round,
         ),
     )
-    .where(Attempt.public == bindparam("public"), Attempt.person_id == bindparam("person"))
+    .where(Attempt.public == bindparam("public"))
 )  # fmt: skip
-_LOCKED_SITTING = _SITTING.with_for_update(of=Attempt)
+_OWN_SITTING = _SITTING.where(Attempt.person_id == bindparam("person"))
+_LOCKED_SITTING = _OWN_SITTING.with_for_update(of=Attempt)
+
+
+def anybodys_sitting(session: Session, public: str, lock: bool = False) -> Sitting | None:
+    """An attempt by its address, whoever it belongs to; for staff only."""
+    row = session.execute(_SITTING.with_for_update(of=Attempt) if lock else _SITTING, {"public": public}).one_or_none()
+    return Sitting(*row) if row else None
 
 
 def sitting(session: Session, person: int, public: str, lock: bool = False) -> Sitting | None:
     """The person's own attempt by its address. `lock` keeps other writers away from it until the end of the work."""
-    statement = _LOCKED_SITTING if lock else _SITTING
+    statement = _LOCKED_SITTING if lock else _OWN_SITTING
     row = session.execute(statement, {"person": person, "public": public}).one_or_none()
     return Sitting(*row) if row else None
 
@@ -178,23 +203,11 @@ class PastRow(NamedTuple):
     passed: bool | None
 
 
-_PAST = (
-    select(
-        Attempt.public, Attempt.number, Attempt.state, Attempt.began, Attempt.ended, Attempt.closes, Attempt.share_num,
-        Attempt.share_den, Attempt.passed,
-    )
-    .where(
-        Attempt.person_id == bindparam("person"), Attempt.course_id == bindparam("course"),
-        Attempt.quiz == bindparam("quiz"), Attempt.round == bindparam("round"),
-    )
-    .order_by(Attempt.number)
+# Beside the attempts of a person stand the rows of what is arranged for them: see queries/arrangements.
+PAST_COLUMNS = (
+    Attempt.public, Attempt.number, Attempt.state, Attempt.began, Attempt.ended, Attempt.closes, Attempt.share_num,
+    Attempt.share_den, Attempt.passed,
 )  # fmt: skip
-
-
-def past(session: Session, person: int, course: int, quiz: str, round_: int = 1) -> list[PastRow]:
-    """All attempts of a person at a quiz, oldest first."""
-    values = {"person": person, "course": course, "quiz": quiz, "round": round_}
-    return [PastRow(*row) for row in session.execute(_PAST, values)]
 
 
 class GradedSlot(NamedTuple):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, func, intersect, select, update
 from sqlalchemy.orm import Session
 
+from elearning.store.models.arrangement import Arrangement
 from elearning.store.models.learning import Attempt, Certificate, Completion, Enrolment, LessonVisit
 from elearning.store.models.person import Person, SignInName
 from elearning.store.models.unit import Placement, Unit, UnitTree
@@ -31,6 +32,8 @@ def move_all(session: Session, source: int, target: int) -> None:
     """Give everything of one person to another."""
     for table in _OWNED:
         session.execute(update(table).where(table.person_id == source).values(person_id=target))
+    granted = update(Arrangement).where(Arrangement.scope == "person", Arrangement.scope_id == source)
+    session.execute(granted.values(scope_id=target))
     known = select(LessonVisit.lesson).where(LessonVisit.person_id == target)
     visits = update(LessonVisit).where(LessonVisit.person_id == source, LessonVisit.lesson.not_in(known))
     session.execute(visits.values(person_id=target), execution_options={"synchronize_session": False})

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from elearning.domain.errors import Mistaken, Refused
-from elearning.services import dossier, granting, organising, roster, slips
+from elearning.services import arranging, dossier, granting, organising, roster, slips
 from elearning.services.work import Work
 from elearning.web.admin.roster_forms import NewPersonForm, PersonForm
 from elearning.web.admin.views import bp
@@ -131,6 +131,14 @@ def _give_role(work: Work, person: roster.Managed) -> str:
     return str(_("The role is given; it counts from the next page that is opened."))
 
 
+def _more_time(work: Work, person: roster.Managed) -> str:
+    percent = _typed("percent").strip()
+    arranging.give_right(
+        work, person, int(percent) if percent.isdecimal() and len(percent) < 4 else -1, _typed("reason", 500)
+    )
+    return str(_("The right to more time is written down; it holds at once."))
+
+
 def _end_role(work: Work, person: roster.Managed) -> str:
     granting.end(work, person, _typed("grant"))
     return str(_("The role is taken away."))
@@ -139,12 +147,12 @@ def _end_role(work: Work, person: roster.Managed) -> str:
 DEEDS: dict[str, Callable[[Work, roster.Managed], str]] = {
     "move": _move, "leave": _leave, "return": _return, "disable": _disable, "enable": _enable, "add-name": _add_name,
     "drop-name": _drop_name, "merge": _merge, "give-role": _give_role, "end-role": _end_role,
-    "mail-code": _mail_code,
+    "mail-code": _mail_code, "more-time": _more_time,
 }  # fmt: skip
 
 
 @bp.post(
-    "/people/<person>/<any('move','leave','return','disable','enable','add-name','drop-name','merge','give-role','end-role','mail-code'):deed>"
+    "/people/<person>/<any('move','leave','return','disable','enable','add-name','drop-name','merge','give-role','end-role','mail-code','more-time'):deed>"
 )
 def person_deed(person: str, deed: str) -> ResponseReturnValue:
     """One of the things that staff may do with a person; what is wrong is told on the person's page."""

@@ -27,8 +27,13 @@ def quiz(course: str, quiz: str) -> ResponseReturnValue:
 @bp.post("/courses/<course>/quizzes/<quiz>")
 def begin(course: str, quiz: str) -> ResponseReturnValue:
     """Begin an attempt, or take up the one that runs."""
-    with writing() as work:
-        attempt = attempting.start(work, course, quiz)
+    try:
+        with writing() as work:
+            attempt = attempting.start(work, course, quiz, request.form.get("password", "")[:200])
+    except Mistaken as error:
+        with reading() as work:
+            page = replace(attempting.quiz_page(work, course, quiz), refused=error.message)
+        return show("learner/quiz.html", page, None, 422)
     return see_other("learner.attempt", attempt=attempt)
 
 
