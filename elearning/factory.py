@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from elearning.cli import commands
+from elearning.cli import commands, keeping
 from elearning.content.pieces import Render
 from elearning.content.rendering_apart import render_apart
 from elearning.delivery.mail import Post
@@ -38,6 +38,8 @@ from elearning.store.engine import open_store
 from elearning.store.files.folder import Folder
 from elearning.web.application import Outside, create_app
 
+# Each says to `commands.main` what it can do.
+COMMANDS = (commands, keeping)
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 

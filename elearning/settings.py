@@ -2,8 +2,10 @@
 
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -49,6 +51,15 @@ def resources_folder() -> Path:
     """The checkout, or the folder inside an installed wheel."""
     checkout = HERE.parent
     return checkout if (checkout / "templates").is_dir() else HERE / "_resources"
+
+
+def platform_version() -> str:
+    """The version of the platform: of the installed package, or of the checkout."""
+    try:
+        return version("phatngon")
+    except PackageNotFoundError:
+        project = tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))
+        return str(project["project"]["version"])
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
