@@ -129,3 +129,17 @@ def test_tables_of_a_newer_version_are_not_touched(data: Path) -> None:
     refused = phatngon(data, "backup")
     assert (refused.exit_code, one_sentence(refused.stderr)) == (1, True)
     assert "newer version" in refused.stderr
+
+
+def test_the_audit_ends_with_1_where_something_contradicts_itself(data: Path) -> None:
+    sound = phatngon(data, "doctor", "--audit")
+    assert sound.exit_code == 0
+    assert "The tree of units is the one that the links give." in sound.stdout
+    store = open_store(f"sqlite:///{data / 'phatngon.db'}")
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO certificate_counter (year, last) VALUES (2026, 3)")
+    store.dispose()
+    broken = phatngon(data, "doctor", "--audit")
+    assert broken.exit_code == 1
+    (line,) = [line for line in broken.stdout.splitlines() if "!!" in line]
+    assert line.endswith("Certificates are numbered without gaps within a year. Not so here (1 in all): 2026")

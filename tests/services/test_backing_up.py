@@ -5,6 +5,7 @@ import threading
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from elearning.domain.errors import Refused
 from elearning.domain.names import sort_key
 from elearning.services import backing_up, restoring
 from elearning.services.backing_up import last_backup
+from elearning.services.consistency import audit
 from elearning.services.restoring import RestoreWish
 from elearning.services.work import NOBODY, House
+from elearning.store.files.folder import Folder
 from elearning.store.migrating import is_current, migrate
 from elearning.store.models.learning import Answer, Attempt
 from elearning.store.models.person import Person
@@ -47,6 +50,9 @@ def test_a_backup_restored_into_an_empty_database_gives_every_row_and_file(
     url = bare(databases, "restored")
     restored(made.path, url, tmp_path / "other")
     assert same(all_rows(url), before)
+    with opened_at(url) as store:
+        house = replace(build_test_house(store, Clock()), files=Folder(tmp_path / "other" / "files"))
+        assert [finding.message.plain() for finding in audit(house) if not finding.good] == []
     assert made.manifest.rows == sum(map(len, before.values()))
     assert (tmp_path / "other" / "files" / "aa" / ("a" * 22)).read_bytes() == RECORDING
 
@@ -163,6 +169,9 @@ def test_what_was_acknowledged_before_is_there_and_all_is_of_one_moment_while_ot
     assert after > len(before), "nobody wrote while the backup was made"
     url = bare(databases, "busy")
     restored(made.path, url, tmp_path / "other")
+    with opened_at(url) as store:
+        house = replace(build_test_house(store, Clock()), files=Folder(tmp_path / "other" / "files"))
+        assert [finding.message.plain() for finding in audit(house) if not finding.good] == []
     with opened_at(url) as store, store.reading() as session:
         asked = select(Attempt.public, Answer.seq, Answer.value, Answer.version).join(
             Attempt, Attempt.id == Answer.attempt_id
