@@ -1,18 +1,21 @@
 """`phatngon backup`, `restore` and `move`: carrying all that there is out of one place and into another."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from elearning.cli.commands import Roof, known, main, told
-from elearning.services import backing_up, restoring
+from elearning.services import backing_up, moving, restoring
 from elearning.services.backing_up import BackupWish
+from elearning.services.moving import Step
 from elearning.services.restoring import RestoreWish
 from elearning.settings import Settings, platform_version
 from elearning.store.keeping.archive import Manifest
 from elearning.store.keeping.sealing import read_key
 
+LARGE = 20_000
 KEY = click.option(
     "--key-file", type=click.Path(dir_okay=False, path_type=Path), help="A file with the key that seals backups."
 )
@@ -62,6 +65,51 @@ def restore(roof: Roof, path: Path, url: str | None, replace: bool, yes: bool, k
         with restoring.opened(url or settings.database_url) as store:
             restoring.restore(store, wish)
     click.echo(known().gettext("Restored. Look whether all is in order: phatngon doctor --audit"))
+
+
+@main.command()
+@click.option(
+    "--to", "url", required=True, help="The new database: postgresql://user:password@host/name, or sqlite:///file."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be moved, and write nothing.")
+@click.pass_obj
+def move(roof: Roof, url: str, dry_run: bool) -> None:
+    """Move the platform to another, empty database; it must not run meanwhile."""
+    with told():
+        settings = roof.settings()
+        source = roof.house(settings).store
+        with restoring.opened(url) as target:
+            if dry_run:
+                _plan(moving.plan(source, target))
+                return
+            gone = moving.move(source, target, Progress())
+        source.dispose()
+    said = known().gettext(
+        "%(tables)s tables, %(rows)s rows: all arrived as they were. The old database was not changed."
+    )
+    click.echo(said % {"tables": len(gone), "rows": sum(one.rows for one in gone)})
+    click.echo(known().gettext("From now on start the platform with the new address: PHATNGON_DATABASE_URL"))
+
+
+def _plan(steps: Sequence[Step]) -> None:
+    for step in steps:
+        click.echo(f"  {step.table:<24} {step.rows:>12}")
+    said = known().gettext("%(rows)s rows would be moved. Nothing was written.")
+    click.echo(said % {"rows": sum(step.rows for step in steps)})
+
+
+class Progress:
+    """Shows how far a move is: a line for each table, and within large ones one for every tenth."""
+
+    def __init__(self) -> None:
+        self.shown = ("", -1)
+
+    def __call__(self, step: Step) -> None:
+        """Show a step where it says something new."""
+        tenth = 10 * step.done // step.rows if step.rows else 10
+        if step.rows and (step.table, tenth) != self.shown and (tenth == 10 or step.rows > LARGE):
+            click.echo(f"  {step.table:<24} {step.done:>12} / {step.rows}", err=True)
+            self.shown = (step.table, tenth)
 
 
 def _say(held: Manifest, settings: Settings) -> None:

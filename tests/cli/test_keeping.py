@@ -143,3 +143,19 @@ def test_the_audit_ends_with_1_where_something_contradicts_itself(data: Path) ->
     assert broken.exit_code == 1
     (line,) = [line for line in broken.stdout.splitlines() if "!!" in line]
     assert line.endswith("Certificates are numbered without gaps within a year. Not so here (1 in all): 2026")
+
+
+def test_a_move_is_one_command_which_says_what_to_set_afterwards(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    url = f"sqlite:///{tmp_path / 'new' / 'phatngon.db'}"
+    tried = phatngon(data, "move", "--to", url, "--dry-run")
+    assert (tried.exit_code, tried.stderr) == (0, "")
+    assert "Nothing was written." in tried.stdout
+    moved = phatngon(data, "move", "--to", url)
+    assert moved.exit_code == 0, moved.output
+    assert "PHATNGON_DATABASE_URL" in moved.stdout
+    assert "person" in moved.stderr
+    assert names(tmp_path / "new") == names(data) == ["Vũ Thị Diễm"]
+    again = phatngon(data, "move", "--to", url)
+    assert (again.exit_code, one_sentence(again.stderr)) == (1, True)
+    assert "not empty" in again.stderr
