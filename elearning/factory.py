@@ -103,7 +103,14 @@ def build_house(settings: Settings, render: Render = render_apart) -> House:
 def build_app(settings: Settings, house: House | None = None) -> Flask:
     """The application over a house; a house of its own where none is given."""
     host = settings.public_host.rsplit(":", 1)[0]
-    outside = Outside(settings.resources, settings.secret_key, settings.secure, (host, settings.host, *LOCAL))
+    outside = Outside(
+        settings.resources,
+        settings.secret_key,
+        settings.secure,
+        (host, settings.host, *LOCAL),
+        settings.data_dir,
+        settings.metrics_token,
+    )
     return create_app(
         house or build_house(settings),
         outside,

@@ -35,6 +35,7 @@ class Settings:
     resources: Path
     smtp_url: str = ""
     mail_from: str = ""
+    metrics_token: str = ""
 
     @property
     def secure(self) -> bool:
@@ -90,6 +91,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         resources=resources_folder(),
         smtp_url=environment.get("PHATNGON_SMTP_URL", ""),
         mail_from=environment.get("PHATNGON_MAIL_FROM", "phat-ngon@localhost"),
+        metrics_token=environment.get("PHATNGON_METRICS_TOKEN", ""),
     )
 
 

@@ -11,22 +11,26 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from elearning.services.work import House
+from elearning.store.figures import Figures
 from elearning.web import words
 from elearning.web.account import views as account
 from elearning.web.admin import enrolments, imports, reports, roster, units
 from elearning.web.admin import views as admin
 from elearning.web.assets import init_assets
+from elearning.web.counting import init_counting, names
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
 from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
+from elearning.web.public import metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
+PUBLIC_PARTS = (metrics,)
 LEARNER_PARTS = (attempts, papers, media, uploads)
 TRAINER_PARTS = (trainer_exams,)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
@@ -34,12 +38,16 @@ ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What the application is told of the world: where its files are, and under which host people come."""
+    """What the application is told of the world: where its files are, under which host people come, and the token with which
+    its figures may be read (empty: on this machine only).
+    """
 
     resources: Path
     secret_key: str
     secure: bool
     hosts: tuple[str, ...]
+    data_dir: Path
+    metrics_token: str = ""
 
 
 def create_app(house: House, outside: Outside, papers_maker: object, tables: object) -> Flask:
@@ -62,9 +70,13 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"],
     )  # fmt: skip
     app.extensions.update(house=house, papers=papers_maker, tables=tables)
+    app.extensions.update(
+        data_dir=outside.data_dir, metrics_token=outside.metrics_token, figures=Figures(outside.data_dir, names())
+    )
     Babel(app, locale_selector=language)
     CSRFProtect(app)
     Compress(app)
+    init_counting(app)
     init_refusing(app)
     init_identity(app)
     init_errors(app)
