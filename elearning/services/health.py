@@ -32,7 +32,7 @@ def why_not_ready(house: House, data_dir: Path) -> str:
         return "database"
     if not _takes_writing(house) or not _can_be_written(data_dir):
         return "writing"
-    return "disk" if free_bytes(house, data_dir) < LEAST_FREE else ""
+    return "disk" if (free_bytes(house, data_dir) or 0) < LEAST_FREE else ""
 
 
 def _takes_writing(house: House) -> bool:
@@ -60,9 +60,14 @@ def _can_be_written(folder: Path) -> bool:
     return True
 
 
-def free_bytes(house: House, data_dir: Path) -> int:
-    """The room that is left where the platform writes: in the data folder, and beside a SQLite database."""
-    return min(shutil.disk_usage(folder).free for folder in {data_dir, *_beside(house)})
+def free_bytes(house: House, data_dir: Path) -> int | None:
+    """The room that is left where the platform writes: in the data folder, and beside a SQLite database; None where one of
+    them is gone.
+    """
+    try:
+        return min(shutil.disk_usage(folder).free for folder in {data_dir, *_beside(house)})
+    except OSError:
+        return None
 
 
 def _beside(house: House) -> set[Path]:

@@ -39,7 +39,7 @@ class State:
     mails: Queue | None
     attempts: int | None
     database: int | None
-    free: int
+    free: int | None
     backup_age: float | None
     worker_age: float | None
 
@@ -80,4 +80,4 @@ def worker_age(house: House, data_dir: Path) -> float | None:
 
 def _queue(work: Work, asked: Select[int, datetime]) -> Queue:
     count, oldest = work.session.execute(asked).one()
-    return Queue(count, max(0.0, (work.now - oldest).total_seconds()) if oldest else 0.0)
+    return Queue(count, max(0.0, (work.now - oldest).total_seconds()) if count else 0.0)

@@ -1,5 +1,6 @@
 """Opening the database: the same code on SQLite and PostgreSQL; how writes wait for one another."""
 
+import errno
 import fcntl
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from elearning.store.holding import FileHold, Hold, NoHold, SessionHold
+from elearning.store.holding import FileHold, Hold, InUse, NoHold, SessionHold
 
 OLDEST_SQLITE = (3, 51, 3)
 LONGEST_CONNECT = 5
@@ -47,13 +48,20 @@ class WriteLock:
             yield
             return
         with self.inside:
-            if self.file is None:
-                self.file = self.path.open("ab")
-            fcntl.flock(self.file, fcntl.LOCK_EX)
+            self.file = file = self.file or self._opened(self.path)
+            fcntl.flock(file, fcntl.LOCK_EX)
             try:
                 yield
             finally:
-                fcntl.flock(self.file, fcntl.LOCK_UN)
+                fcntl.flock(file, fcntl.LOCK_UN)
+
+    @staticmethod
+    def _opened(path: Path) -> BinaryIO:
+        """The file of the lock. Raises OSError as a disk that does not answer, for where it cannot be had no database can."""
+        try:
+            return path.open("ab")
+        except OSError as error:
+            raise OSError(errno.EIO, "the lock beside the database cannot be opened", str(path)) from error
 
     def close(self) -> None:
         """Close the file; it is opened again when the lock is next held."""
@@ -122,10 +130,18 @@ def _sqlite(url: str, database: str | None) -> Store:
 
 
 def _store(engine: Engine, lock: WriteLock, hold: Hold) -> Store:
-    event.listen(engine, "connect", lambda connection, entry: hold.joined(connection))
+    event.listen(engine, "connect", lambda connection, entry: _join(hold, connection))
     writing = engine.execution_options(writes=True)
     reading = sessionmaker(engine, expire_on_commit=False)
     return Store(engine, reading, sessionmaker(writing, expire_on_commit=False), lock, hold)
+
+
+def _join(hold: Hold, connection: Any) -> None:
+    try:
+        hold.joined(connection)
+    except InUse:
+        connection.close()
+        raise
 
 
 def _on_connect(connection: Any, entry: ConnectionPoolEntry) -> None:

@@ -89,7 +89,6 @@ class SessionHold:
         taken = connection.execute(asked).fetchone()[0]
         connection.commit()
         if not taken:
-            connection.close()
             raise InUse("the database")
 
     @contextmanager
