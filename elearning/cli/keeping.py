@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from elearning.cli.commands import Roof, known, main, told
+from elearning.cli.commands import main
+from elearning.cli.roof import Roof, known, told
 from elearning.services import backing_up, moving, restoring
 from elearning.services.backing_up import BackupWish
 from elearning.services.moving import Step

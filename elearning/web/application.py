@@ -11,13 +11,12 @@ from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from elearning.services.work import House
-from elearning.store.figures import Figures
 from elearning.web import words
 from elearning.web.account import views as account
 from elearning.web.admin import enrolments, imports, reports, roster, units
 from elearning.web.admin import views as admin
 from elearning.web.assets import init_assets
-from elearning.web.counting import init_counting, names
+from elearning.web.counting import init_counting
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
@@ -70,13 +69,10 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"],
     )  # fmt: skip
     app.extensions.update(house=house, papers=papers_maker, tables=tables)
-    app.extensions.update(
-        data_dir=outside.data_dir, metrics_token=outside.metrics_token, figures=Figures(outside.data_dir, names())
-    )
     Babel(app, locale_selector=language)
     CSRFProtect(app)
     Compress(app)
-    init_counting(app)
+    init_counting(app, outside.data_dir, outside.metrics_token)
     init_refusing(app)
     init_identity(app)
     init_errors(app)

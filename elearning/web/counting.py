@@ -1,6 +1,7 @@
 """Counting requests, by what they were about, how they ended and how long they took; no address, no name, no answer."""
 
 import time
+from pathlib import Path
 
 from flask import Flask, Response, current_app, g, request
 
@@ -42,8 +43,11 @@ def kind_of(endpoint: str | None) -> str:
     return kind if kind in KINDS else "none"
 
 
-def init_counting(app: Flask) -> None:
-    """Count every request. The first thing that is done with one, and the last."""
+def init_counting(app: Flask, data_dir: Path, metrics_token: str) -> None:
+    """Count every request, in the data folder: the first thing that is done with one, and the last. The token opens the figures
+    to those who are not on this machine; empty where nobody else may read them.
+    """
+    app.extensions.update(data_dir=data_dir, metrics_token=metrics_token, figures=Figures(data_dir, names()))
 
     @app.before_request
     def begin() -> None:
