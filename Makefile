@@ -44,8 +44,9 @@ journeys: tools $(CATALOGUES) ## Whole journeys in Chromium; under ten minutes
 bench: tools $(CATALOGUES) ## Measure the cost of a journey against the budgets
 	$(BIN)/python -m bench
 
-soak: tools $(CATALOGUES) ## Kill, grow and sit for long; by hand, not in CI
+soak: tools $(CATALOGUES) ## Kill, grow, sit for long, carry about; by hand, not in CI
 	$(BIN)/python -m bench.soak
+	$(BIN)/python -m bench.carrying
 
 translations: environment $(CATALOGUES) ## Compile the catalogues
 

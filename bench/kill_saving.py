@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from bench.browser import Browser, OverTheWire
 from bench.journey import Traveller
 from bench.killing import PLATFORM, Place, kill_group, living, wait_until
 from bench.people import RightAnswer, add_learners, right_answers, taught
 from bench.processes import free_port, serving
+from elearning.services.consistency import audit
 from elearning.services.work import NOBODY, House
 from elearning.store.models.learning import Answer, Attempt
 from tests.texts import TEXTS
@@ -185,10 +186,5 @@ def _stored(house: House) -> dict[Address, tuple[object, int]]:
 
 
 def _unsound(house: House) -> list[str]:
-    """What SQLite finds wrong with the file; PostgreSQL looks after its own."""
-    if house.store.engine.dialect.name != "sqlite":
-        return []
-    with house.store.engine.connect() as connection:
-        sound = list(connection.scalars(text("PRAGMA integrity_check")))
-        torn = connection.execute(text("PRAGMA foreign_key_check")).all()
-    return [said for said in sound if said != "ok"] + [f"foreign key: {tuple(row)}" for row in torn]
+    """What the audit finds: what SQLite says of its file, and what must hold across all tables on either database."""
+    return [finding.message.plain() for finding in audit(house) if not finding.good]

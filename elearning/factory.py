@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from elearning.cli import commands
+from elearning.cli import commands, keeping
 from elearning.cli.roof import Roof
 from elearning.content.pieces import Render
 from elearning.content.rendering_apart import render_apart
@@ -41,6 +41,8 @@ from elearning.store.engine import open_store
 from elearning.store.files.folder import Folder
 from elearning.web.application import Outside, create_app
 
+# Each says to `commands.main` what it can do.
+COMMANDS = (commands, keeping)
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -113,7 +115,14 @@ def build_platform(settings: Settings) -> Platform:
 def build_app(settings: Settings, house: House | None = None) -> Flask:
     """The application over a house; a house of its own where none is given."""
     host = settings.public_host.rsplit(":", 1)[0]
-    outside = Outside(settings.resources, settings.secret_key, settings.secure, (host, settings.host, *LOCAL))
+    outside = Outside(
+        settings.resources,
+        settings.secret_key,
+        settings.secure,
+        (host, settings.host, *LOCAL),
+        settings.data_dir,
+        settings.metrics_token,
+    )
     return create_app(
         house or build_house(settings),
         outside,

@@ -2,8 +2,10 @@
 
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -33,6 +35,7 @@ class Settings:
     resources: Path
     smtp_url: str = ""
     mail_from: str = ""
+    metrics_token: str = ""
 
     @property
     def secure(self) -> bool:
@@ -49,6 +52,15 @@ def resources_folder() -> Path:
     """The checkout, or the folder inside an installed wheel."""
     checkout = HERE.parent
     return checkout if (checkout / "templates").is_dir() else HERE / "_resources"
+
+
+def platform_version() -> str:
+    """The version of the platform: of the installed package, or of the checkout."""
+    try:
+        return version("phatngon")
+    except PackageNotFoundError:
+        project = tomllib.loads((HERE.parent / "pyproject.toml").read_text("utf-8"))
+        return str(project["project"]["version"])
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -79,6 +91,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         resources=resources_folder(),
         smtp_url=environment.get("PHATNGON_SMTP_URL", ""),
         mail_from=environment.get("PHATNGON_MAIL_FROM", "phat-ngon@localhost"),
+        metrics_token=environment.get("PHATNGON_METRICS_TOKEN", ""),
     )
 
 

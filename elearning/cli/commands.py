@@ -15,7 +15,7 @@ from elearning.cli.roof import Roof, known, told
 from elearning.cli.secret_files import secret_file, write_accounts
 from elearning.cli.texts import content
 from elearning.delivery.words import words
-from elearning.services import fictional_province, founding, preparing, upkeep
+from elearning.services import consistency, fictional_province, founding, preparing, upkeep
 from elearning.services.demonstration import DemoAccount
 from elearning.services.fictional_province import OPENED, Province, Wish
 from elearning.services.work import NOBODY, Work
@@ -158,11 +158,15 @@ def post(roof: Roof, beside: int) -> None:
 
 
 @main.command()
+@click.option("--audit", is_flag=True, help="Look at every row, and say what contradicts itself.")
 @click.pass_obj
-def doctor(roof: Roof) -> None:
+def doctor(roof: Roof, audit: bool) -> None:
     """Say whether the installation is in order."""
     with told():
-        findings = upkeep.findings(roof.house(roof.settings()))
+        house = roof.house(roof.settings())
+        findings = upkeep.findings(house)
+        if audit and all(finding.good for finding in findings):
+            findings += consistency.audit(house)
     for finding in findings:
         click.echo(("  ok   " if finding.good else "  !!   ") + words(finding.message, known()))
     sys.exit(0 if all(finding.good for finding in findings) else 1)

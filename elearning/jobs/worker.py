@@ -10,7 +10,7 @@ from huey import SqliteHuey, crontab
 
 from elearning.domain.person import Actor
 from elearning.jobs.courier import Keeper
-from elearning.services import exporting, importing, working
+from elearning.services import exporting, importing, measuring, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
 from elearning.services.work import House
@@ -48,7 +48,7 @@ def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = 
     keeper = Keeper(courier) if courier else None
     if beside:
         threading.Thread(target=_watch, args=(beside, keeper), daemon=True).start()
-    threading.Thread(target=keep_working, args=(house, threading.Event()), daemon=True).start()
+    threading.Thread(target=keep_working, args=(house, threading.Event(), data_dir), daemon=True).start()
     if keeper:
         threading.Thread(target=keeper.keep, daemon=True).start()
     try:
@@ -58,9 +58,13 @@ def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = 
             keeper.end()
 
 
-def keep_working(house: House, stop: threading.Event) -> None:
-    """Do long work, one job after the other, until told to stop; look for more every other second."""
+def keep_working(house: House, stop: threading.Event, data_dir: Path | None = None) -> None:
+    """Do long work, one job after the other, until told to stop; look for more every other second, and leave word of it in the data
+    folder.
+    """
     while not stop.is_set():
+        if data_dir:
+            measuring.note_worker(data_dir)
         if not work_once(house):
             stop.wait(LOOK)
 

@@ -1,6 +1,7 @@
 """Coming in and going out: sign-in, the session behind a cookie, sign-out."""
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -12,6 +13,7 @@ from elearning.domain.message import message
 from elearning.domain.person import Actor, Grant, Role, Scope
 from elearning.domain.signing_in import SEEN_EVERY, SignInName, session_lives, sign_in_name, wait_after
 from elearning.services.auditing import record
+from elearning.services.failing import Unavailable
 from elearning.services.passwords import fits
 from elearning.services.work import NOBODY, House, Work
 from elearning.store.models.person import BrowserSession, Person, SignInFailure
@@ -91,14 +93,16 @@ def _open_session(work: Work, person_id: int, name: SignInName, browser: Browser
 
 
 def actor_of(house: House, token: str, now: datetime) -> Actor | None:
-    """Who is behind a cookie; None when the session is over. One statement, and a write every few minutes."""
+    """Who is behind a cookie; None when the session is over. One statement, and a write every few minutes, without which it
+    goes on where nothing can be written now.
+    """
     with house.reading(NOBODY, now) as work:
         rows = people.by_session(work.session, token_name(token), now)
     if not rows or not session_lives(rows[0].created, rows[0].seen, now):
         return None
     first = rows[0]
     if now - first.seen >= SEEN_EVERY:
-        with house.writing(NOBODY, now) as work:
+        with suppress(Unavailable), house.writing(NOBODY, now) as work:
             work.session.execute(update(BrowserSession).where(BrowserSession.id == first.session_id).values(seen=now))
     grants = tuple(
         Grant(cast(Role, row.role), cast(Scope, row.scope), row.scope_id or 0) for row in rows if row.role is not None

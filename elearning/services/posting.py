@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from sqlalchemy.exc import OperationalError
-
 from elearning.delivery.mail import Letter, Refused, Unreachable
 from elearning.domain.message import Message, message
 from elearning.domain.person import Actor
 from elearning.services import accounts
+from elearning.services.failing import Unavailable
 from elearning.services.noticing import CODE, words
 from elearning.services.work import NOBODY, House
 from elearning.store.queries import notices, texts
@@ -74,12 +73,12 @@ def _exchanged(house: House, outcome: Outcome, more: bool, patience: Sequence[fl
     """Write down what became of a letter, and take the next if more are wanted.
 
     What has become of a letter must not be forgotten because the database is away for a moment, or the letter would go
-    out again: it is written as soon as the database is back. Raises OperationalError when that takes too long.
+    out again: it is written as soon as the database is back. Raises Unavailable when that takes too long.
     """
     for pause in patience:
         try:
             return _exchange(house, outcome, more)
-        except OperationalError:
+        except Unavailable:
             time.sleep(pause)
     return _exchange(house, outcome, more)
 

@@ -13,6 +13,7 @@ from elearning.domain.message import message
 from elearning.domain.person import Actor
 from elearning.exchange.sealed_answers import SealedAnswers
 from elearning.services.editions import EditionShelf
+from elearning.services.failing import refusing
 from elearning.store.engine import Store
 from elearning.store.files.folder import Folder
 
@@ -73,18 +74,19 @@ class House:
 
     @contextmanager
     def reading(self, actor: Actor, now: datetime | None = None) -> Iterator[Work]:
-        """Work that changes nothing: one consistent view, rolled back at the end."""
-        with self.store.reading() as session:
+        """Work that changes nothing: one consistent view, rolled back at the end. Raises Unavailable."""
+        with refusing(), self.store.reading() as session:
             yield self._work(session, actor, now, "")
 
     @contextmanager
     def writing(self, actor: Actor, now: datetime | None = None, address: str = "") -> Iterator[Work]:
         """Work that changes something: committed when the block ends well, rolled back when it raises.
 
-        `now` is the moment the request arrived, read before waiting for other writers.
+        `now` is the moment the request arrived, read before waiting for other writers. Raises Unavailable, with nothing
+        stored, while the database or its disk cannot take it.
         """
         now = now or self.clock()
-        with self.store.lock.held(), self.store.writing.begin() as session:
+        with refusing(), self.store.lock.held(), self.store.writing.begin() as session:
             self.store.queue(session, actor.id)
             yield self._work(session, actor, now, address)
 

@@ -16,6 +16,7 @@ from elearning.domain.errors import DomainError, Refused
 from elearning.domain.message import Message, message, packed, unpacked
 from elearning.domain.permission import may
 from elearning.domain.person import Actor, Grant, Role, Scope
+from elearning.services.failing import Unavailable
 from elearning.services.work import NOBODY, House, Work, not_here
 from elearning.store.files.folder import NotThere
 from elearning.store.models.notice import Job
@@ -152,6 +153,8 @@ def _do(house: House, ticket: Ticket) -> None:
         outcome = _RUNNERS[ticket.kind](house, ticket)
     except GivenUp:
         log.info("job %s goes on elsewhere", ticket.public)
+    except Unavailable as error:
+        log.warning("job %s goes on later: %s", ticket.public, error.message.plain())
     except DomainError as error:
         _fail(house, ticket, error.message)
     except Exception:

@@ -1,5 +1,6 @@
 """Opening the database: the same code on SQLite and PostgreSQL; how writes wait for one another."""
 
+import errno
 import fcntl
 import threading
 from collections.abc import Iterator
@@ -14,7 +15,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from elearning.store.holding import FileHold, Hold, InUse, NoHold, SessionHold
+
 OLDEST_SQLITE = (3, 51, 3)
+LONGEST_CONNECT = 5
 _PERSONS = 7263002
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -44,13 +48,20 @@ class WriteLock:
             yield
             return
         with self.inside:
-            if self.file is None:
-                self.file = self.path.open("ab")
-            fcntl.flock(self.file, fcntl.LOCK_EX)
+            self.file = file = self.file or self._opened(self.path)
+            fcntl.flock(file, fcntl.LOCK_EX)
             try:
                 yield
             finally:
-                fcntl.flock(self.file, fcntl.LOCK_UN)
+                fcntl.flock(file, fcntl.LOCK_UN)
+
+    @staticmethod
+    def _opened(path: Path) -> BinaryIO:
+        """The file of the lock. Raises OSError as a disk that does not answer, for where it cannot be had no database can."""
+        try:
+            return path.open("ab")
+        except OSError as error:
+            raise OSError(errno.EIO, "the lock beside the database cannot be opened", str(path)) from error
 
     def close(self) -> None:
         """Close the file; it is opened again when the lock is next held."""
@@ -68,6 +79,18 @@ class Store:
     reading: sessionmaker[Session]
     writing: sessionmaker[Session]
     lock: WriteLock
+    hold: Hold
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is one file on this machine."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Have the database alone, with no server, worker or other command beside. Raises InUse at once where there is one."""
+        with self.hold.alone(self.engine):
+            yield
 
     def queue(self, session: Session, person: int) -> None:
         """Let the writes of one person wait for one another; with SQLite all writers wait anyway.
@@ -82,6 +105,7 @@ class Store:
         """Close all connections, and the file of the lock."""
         self.engine.dispose()
         self.lock.close()
+        self.hold.close()
 
 
 def open_store(url: str) -> Store:
@@ -91,22 +115,33 @@ def open_store(url: str) -> Store:
         return _sqlite(url, address.database)
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address, pool_size=16, max_overflow=8, pool_pre_ping=True)
-    return _store(engine, WriteLock(None))
+    waits = {} if "connect_timeout" in address.query else {"connect_timeout": LONGEST_CONNECT}
+    engine = create_engine(address, pool_size=16, max_overflow=8, pool_pre_ping=True, connect_args=waits)
+    return _store(engine, WriteLock(None), SessionHold())
 
 
 def _sqlite(url: str, database: str | None) -> Store:
     engine = create_engine(url, module=dbapi2, pool_size=20, max_overflow=20)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
-    return _store(engine, WriteLock(Path(f"{database}.lock") if database else None))
+    if not database:
+        return _store(engine, WriteLock(None), NoHold())
+    return _store(engine, WriteLock(Path(f"{database}.lock")), FileHold(Path(f"{database}.use")))
 
 
-def _store(engine: Engine, lock: WriteLock) -> Store:
+def _store(engine: Engine, lock: WriteLock, hold: Hold) -> Store:
+    event.listen(engine, "connect", lambda connection, entry: _join(hold, connection))
     writing = engine.execution_options(writes=True)
-    return Store(
-        engine, sessionmaker(engine, expire_on_commit=False), sessionmaker(writing, expire_on_commit=False), lock
-    )
+    reading = sessionmaker(engine, expire_on_commit=False)
+    return Store(engine, reading, sessionmaker(writing, expire_on_commit=False), lock, hold)
+
+
+def _join(hold: Hold, connection: Any) -> None:
+    try:
+        hold.joined(connection)
+    except InUse:
+        connection.close()
+        raise
 
 
 def _on_connect(connection: Any, entry: ConnectionPoolEntry) -> None:

@@ -7,6 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from elearning.store.engine import Store
 
@@ -24,14 +25,34 @@ def config() -> Config:
 
 def migrate(store: Store, revision: str = "head") -> None:
     """Bring the database up to date, or up to a revision. Safe to call at every start, by several processes at once."""
-    with _ALONE, store.lock.held(), store.writing.kw["bind"].begin() as connection:
+    with store.lock.held(), store.writing.kw["bind"].begin() as connection:
+        migrate_within(connection, revision)
+
+
+def migrate_within(connection: Connection, revision: str = "head") -> None:
+    """The same within a transaction that does more; its owner commits."""
+    with _ALONE:
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)
 
 
+def revision_of(connection: Connection) -> str | None:
+    """The form that the tables have; None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of the platform knows a form of the tables."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(config()).walk_revisions())
+
+
+def newest() -> str:
+    """The newest form of the tables."""
+    return str(ScriptDirectory.from_config(config()).get_current_head())
+
+
 def is_current(store: Store) -> bool:
     """Whether the database has the newest form."""
-    head = ScriptDirectory.from_config(config()).get_current_head()
     with store.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return revision_of(connection) == newest()

@@ -16,17 +16,20 @@ from elearning.web.account import views as account
 from elearning.web.admin import enrolments, imports, reports, roster, units
 from elearning.web.admin import views as admin
 from elearning.web.assets import init_assets
+from elearning.web.counting import init_counting
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
 from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
+from elearning.web.public import metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
+PUBLIC_PARTS = (metrics,)
 LEARNER_PARTS = (attempts, papers, media, uploads)
 TRAINER_PARTS = (trainer_exams,)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
@@ -34,12 +37,16 @@ ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What the application is told of the world: where its files are, and under which host people come."""
+    """What the application is told of the world: where its files are, under which host people come, and the token with which
+    its figures may be read (empty: on this machine only).
+    """
 
     resources: Path
     secret_key: str
     secure: bool
     hosts: tuple[str, ...]
+    data_dir: Path
+    metrics_token: str = ""
 
 
 def create_app(house: House, outside: Outside, papers_maker: object, tables: object) -> Flask:
@@ -65,6 +72,7 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     Babel(app, locale_selector=language)
     CSRFProtect(app)
     Compress(app)
+    init_counting(app, outside.data_dir, outside.metrics_token)
     init_refusing(app)
     init_identity(app)
     init_errors(app)

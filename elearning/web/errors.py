@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Flask, jsonify, request, url_for
+from flask import Flask, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -13,7 +13,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from elearning.domain.errors import Closed, DomainError, Mistaken, NotFound, Refused
 from elearning.services.entering import TooOften
+from elearning.services.failing import Unavailable, unavailable
 from elearning.web.frame import show
+from elearning.web.identity import ask_nobody
 from elearning.web.request import SignedOut, actor
 from elearning.web.words import words
 
@@ -48,6 +50,8 @@ class ErrorPage:
 def init_errors(app: Flask) -> None:
     """Register what answers when a request cannot be."""
     app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(Unavailable, _later)
+    app.register_error_handler(OSError, _disk)
     app.register_error_handler(CSRFError, _expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SecurityError, _foreign_host)
@@ -55,6 +59,9 @@ def init_errors(app: Flask) -> None:
 
 
 def _wants_json() -> bool:
+    asked = request.accept_mimetypes
+    if asked["application/json"] > asked["text/html"]:
+        return True
     return request.is_json or (request.path.startswith("/certificates/") and request.path.endswith(".json"))
 
 
@@ -85,6 +92,30 @@ def _domain(error: DomainError) -> ResponseReturnValue:
     return _answer(
         ErrorPage(status, titles.get(status, _("That did not work")), words(error.message), "", href, link, resend, to)
     )
+
+
+def _later(error: Unavailable) -> ResponseReturnValue:
+    """The database or the disk cannot now: told without asking either, and what was typed can be sent again.
+
+    A page that was only asked for is asked for again by the browser itself.
+    """
+    log.error("%s %s: %s", request.method, request.path, error.message.plain(), exc_info=error.__cause__)
+    ask_nobody()
+    resend, to = _typed() if request.method == "POST" else ((), "")
+    todo = _("What you typed is kept here. Press the button to send it again.") if resend else ""
+    again = request.full_path.rstrip("?") if request.method == "GET" else url_for("public.front")
+    link = _("Try again") if request.method == "GET" else _("Go to the first page")
+    page = ErrorPage(503, _("Please wait a moment"), words(error.message), todo, again, link, resend, to)
+    answer = make_response(_answer(page))
+    answer.headers["Retry-After"] = str(error.seconds)
+    if request.method == "GET" and not _wants_json():
+        answer.headers["Refresh"] = str(error.seconds)
+    return answer
+
+
+def _disk(error: OSError) -> ResponseReturnValue:
+    why = unavailable(error)
+    return _later(why) if why else _failed(error)
 
 
 def _typed() -> tuple[tuple[tuple[str, str], ...], str]:

@@ -5,7 +5,7 @@ are not signed in, and notices, never who somebody is.
 """
 
 from flask import Flask, Request, Response, current_app, g, session
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 
 from elearning.domain.person import Actor
 from elearning.domain.signing_in import LONGEST
@@ -38,6 +38,12 @@ def init_identity(app: Flask) -> None:
     manager.session_protection = None
     manager.request_loader(_load)
     manager.init_app(app)
+
+
+def ask_nobody() -> None:
+    """Where it is not known yet who asks, nobody does for the rest of this request: a database that is away is not asked again."""
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()  # noqa: SLF001  where Flask-Login keeps whom it has found
 
 
 def let_in(response: Response, token: str) -> Response:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.journeys.answering import answer_rightly, choice_first, every_type, hand_in, sit_down
 from tests.journeys.people import COURSE, PASSWORD, Official
@@ -63,6 +63,27 @@ def test_answers_given_without_a_network_are_saved_when_it_is_back(official: Off
     assert official.counts(attempt, 1) == "a"
     visitor.follow(visitor.button("Save and go on"))
     assert visitor.heading() == visitor.say("Question %(n)s of %(total)s", n=2, total=10)
+
+
+def test_answers_that_the_platform_could_not_take_are_sent_again(official: Official, visit: Visit) -> None:
+    """As it answers while its disk is full or its database is gone."""
+    visitor = visit(DESK)
+    attempt = sit_down(visitor, official, choice_first)
+    refused = []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request.post_data_json)
+        route.fulfill(status=503, headers={"Retry-After": "5"}, json={"message": "…"})
+
+    visitor.watch.expect(503, ".*/answers")
+    visitor.page.route("**/answers", refuse)
+    option(visitor.page, "a").check()
+    expect(saved_words(visitor.page)).to_have_text(held_words(visitor, 1))
+    assert official.answers(attempt) == []
+    visitor.page.unroute("**/answers")
+    wait_until_saved(visitor, visitor.page)
+    assert official.counts(attempt, 1) == "a"
+    assert refused[0]["answers"] == {"1": "a"}
 
 
 def test_answers_on_a_page_that_was_closed_without_a_network_are_sent_by_the_next(

@@ -8,12 +8,12 @@ from typing import Self
 
 import pytest
 from sqlalchemy import Connection, event, select
-from sqlalchemy.exc import OperationalError
 
 from bench.post_room import Room, open_room
 from elearning.delivery.mail import Letter, Post, Unreachable
 from elearning.domain.message import Message
 from elearning.services import accounts, noticing, posting
+from elearning.services.failing import AWAY, Unavailable
 from elearning.services.work import NOBODY, House
 from elearning.store.models.notice import Notice
 from elearning.store.queries import notices
@@ -251,7 +251,7 @@ class Away:
     def refuse(self, connection: Connection) -> None:
         if self.tries:
             self.tries -= 1
-            raise OperationalError("BEGIN", {}, Exception("the database is away"))
+            raise Unavailable(AWAY)
 
     def __exit__(self, *_: object) -> None:
         event.remove(self.house.store.engine, "begin", self.refuse)
@@ -269,7 +269,7 @@ def test_a_database_that_stays_away_is_not_waited_for_for_ever(practice: House, 
     with (
         Post(room.url, "phat-ngon@ankhue.example") as post,
         Away(practice, post, 4) as away,
-        pytest.raises(OperationalError),
+        pytest.raises(Unavailable),
     ):
         posting.post(practice, away, say, patience=(0, 0, 0))
     assert (len(room.letters), states(practice)) == (1, {"sending": 1})

@@ -46,6 +46,7 @@ GET  /verify                                      certificate  seen   =       = 
 GET  /verify/<code>                               certificate  seen   =       =       =       =       =       =       =       =
 GET  /healthz                                     -            seen   =       =       =       =       =       =       =       =
 GET  /readyz                                      -            seen   =       =       =       =       =       =       =       =
+GET  /metrics                                     -            seen   =       =       =       =       =       =       =       =
 GET  /robots.txt                                  -            seen   =       =       =       =       =       =       =       =
 GET  /static/<path:filename>                      -            seen   =       =       =       =       =       =       =       =
 

@@ -76,7 +76,7 @@ def test_the_platform_is_not_ready_without_its_tables(
 ) -> None:
     monkeypatch.setattr("elearning.services.health.is_current", lambda store: False)
     answer = client().get("/readyz")
-    assert (answer.status_code, answer.get_data(as_text=True)) == (503, "not ready\n")
+    assert (answer.status_code, answer.get_data(as_text=True)) == (503, "not ready: tables\n")
     assert client().get("/healthz").status_code == 200
 
 

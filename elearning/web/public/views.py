@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 
 from elearning.domain.errors import Mistaken, Refused
 from elearning.services import accounts, certifying, entering
-from elearning.services.health import is_ready
+from elearning.services.health import why_not_ready
 from elearning.web.account.forms import WelcomeForm
 from elearning.web.frame import show
 from elearning.web.identity import let_in, let_out
@@ -143,9 +143,13 @@ def healthz() -> ResponseReturnValue:
 
 @bp.get("/readyz")
 def readyz() -> ResponseReturnValue:
-    """The database answers and has the newest tables."""
-    ready = is_ready(house())
-    return ("ready\n" if ready else "not ready\n"), 200 if ready else 503, {"Content-Type": "text/plain; charset=utf-8"}
+    """The database answers, has the newest tables and takes writing, and the disk has room."""
+    why = why_not_ready(house(), current_app.extensions["data_dir"])
+    return (
+        (f"not ready: {why}\n" if why else "ready\n"),
+        503 if why else 200,
+        {"Content-Type": "text/plain; charset=utf-8"},
+    )
 
 
 @bp.get("/robots.txt")

@@ -1,0 +1,1 @@
+"""Keeping all that there is: carrying every row from one database to another, and into one file and back."""
