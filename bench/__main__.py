@@ -7,6 +7,7 @@ Prints Markdown, to be kept in bench/results/. Ends with 1 when a budget is brok
 import argparse
 import os
 import platform
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,8 @@ def main() -> int:
     asked = _asked()
     print(f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine()}\n\n`python -m bench {' '.join(sys.argv[1:])}`\n")
     if asked.scenario:
+        # Told to end, it ends as usual, and takes the server that it started with it.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
         status: int = SCENARIOS[asked.scenario].main(asked)
         return status
     broken = [] if asked.only == "load" else counting.count()

@@ -12,9 +12,11 @@ from bench import journeys, stage
 from bench.journeys import Run
 from bench.stage import Stage
 from bench.tables import table
+from bench.tally import percentile
 from bench.wire import HOST
 
 HEADS = f"Host: {HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+PATIENCE = 20.0  # seconds after which a good client gives up, and its journey with it
 Bad = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -44,9 +46,20 @@ def main(asked: argparse.Namespace) -> int:
     return int(any(run.wrong or run.seen.errors for _, run in runs))
 
 
+def _row(name: str, run: Run) -> tuple[object, ...]:
+    times = [one for step in run.seen.times.values() for one in step]
+    spread = [f"{percentile(times, part) * 1000:.0f}" for part in (0.5, 0.99, 1)]
+    return (
+        name, run.seen.finished, f"{run.spent.wall:.0f}", f"{run.seen.requests / run.spent.wall:.0f}", *spread,
+        sum(run.seen.errors.values()), len(run.wrong),
+    )  # fmt: skip
+
+
 def _beside(on: Stage, number: int, bad: Bad, each: int) -> Run:
     """A run of journeys with so many bad clients, which come again when they are sent away."""
-    return journeys.travel(on, number, 10, False, beside=lambda stop: _crowd(on.server.port, bad, each, stop))
+    return journeys.travel(
+        on, number, 10, False, beside=lambda stop: _crowd(on.server.port, bad, each, stop), patience=PATIENCE
+    )
 
 
 async def _crowd(port: int, bad: Bad, each: int, stop: asyncio.Event) -> None:
@@ -88,7 +101,9 @@ async def _promise(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 
 async def _read_slowly(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(f"GET /static/icons.svg HTTP/1.1\r\n{HEADS}\r\n".encode() * 20)
-    while await reader.read(1):
+    for _ in range(100_000):
+        if not await reader.read(1):
+            return
         await asyncio.sleep(0.5)
 
 

@@ -4,7 +4,6 @@ People and attempts of the past are made by the database (bench/past.py); both j
 """
 
 import argparse
-import os
 import time
 
 from bench import crowd, floors, stage
@@ -76,6 +75,6 @@ def _size(on: Stage) -> float:
     """The size of the database in MB."""
     path = on.place.folder / "phatngon.db"
     if path.exists():
-        return os.path.getsize(path) / 1e6
+        return path.stat().st_size / 1e6
     with on.house.store.engine.connect() as connection:
         return float(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one()) / 1e6

@@ -60,14 +60,14 @@ def statements(house: House, place: Place) -> dict[str, int]:
     settings = read_settings(place.environment())
     own = build_house(settings, render_here)
     app = build_app(settings, own)
-    people = crowd.add_people(house, 3, "dem-")
+    people, most = crowd.add_people(house, 3, "dem-"), dict[str, int]()
     try:
         with metered(own.store.engine) as meter:
             for number, person in enumerate(people):
                 seen = Counted(meter)
                 visitor = Visitor(Inside(app.test_client(use_cookies=False), seen.counted), seen, Random(number))
                 asyncio.run(steps.journey(visitor, person, each=number > 0))
-                most = seen.most if number == 0 else {**most, **seen.most}
+                most = {**most, **seen.most}
     finally:
         own.store.dispose()
     return most

@@ -39,7 +39,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     """What this scenario may be told."""
     parser.add_argument("--at-once", type=int, nargs="+", help="how many journeys at a time (25 100 300)")
     parser.add_argument(
-        "--journeys", type=int, help="how many journeys of each sort (three for each at a time, at least 100)"
+        "--journeys", type=int, help="how many journeys of each sort (as many as at a time, at least 100)"
     )
     parser.add_argument("--files", action="store_true", help="load styles and scripts too, once a person")
 
@@ -54,7 +54,7 @@ def main(asked: argparse.Namespace) -> int:
         travel(on, WARM, 8, True)
         runs = []
         for at_once in asked.at_once or (SMALL if asked.small else LEVELS):
-            number = asked.journeys or (20 if asked.small else max(100, at_once * 3))
+            number = asked.journeys or (20 if asked.small else max(100, at_once))
             runs += [travel(on, number, at_once, each, asked.files) for each in (False, True)]
             passwords.append(hashing())
         below = below.with_(floors.measure(on.place, on.database, requests))
@@ -65,14 +65,14 @@ def main(asked: argparse.Namespace) -> int:
 def travel(on: Stage, number: int, at_once: int, each: bool, files: bool = False, beside: Beside | None = None) -> Run:
     """Send so many people through the journey, so many at a time; `each` saves every answer by itself.
 
-    What stands `beside` goes on until the last has arrived.
+    What stands `beside` goes on until the last has arrived. `patience` is how many seconds a request may take.
     """
     people = crowd.add_people(on.house, number, "hanh-trinh-")
     seen, late = Seen(), list[float]()
     before = read(on.server, on.database)
 
     def one(someone: Someone) -> Awaitable[None]:
-        return _one(on.visitor(seen, files=files), someone, each)
+        return _one(on.visitor(seen, files=files, patience=patience), someone, each)
 
     asyncio.run(_all(people, at_once, one, [partial(lag, late), *([beside] if beside else [])]))
     spent = read(on.server, on.database).since(before)

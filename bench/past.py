@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, column, insert, literal, select, text, values
+from sqlalchemy import Integer, Select, String, case, insert, join, literal, select, text, true
 from sqlalchemy import cast as as_type
 
 from bench.course import JOURNEY, TWENTY
-from bench.crowd import NAMES, SORTED, UNIT
+from bench.crowd import SORTED, UNIT
 from elearning.services.work import NOBODY, House, Work
 from elearning.store.base import Base
 from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Completion, Enrolment, Grade
@@ -61,9 +61,9 @@ def _ground(work: Work, people: int) -> Ground:
     )
 
 
-def _numbers(start: int, number: int) -> Any:
+def _numbers(start: int, number: int, name: str = "counted") -> Any:
     """A table of the numbers from `start` on, as the column `n`."""
-    counted = select(literal(start, Integer).label("n")).cte("counted", recursive=True)
+    counted = select(literal(start, Integer).label("n")).cte(name, recursive=True)
     return counted.union_all(select(counted.c.n + 1).where(counted.c.n < start + number - 1))
 
 
@@ -80,13 +80,13 @@ def _moment(work: Work) -> Any:
 
 def _people(work: Work, ground: Ground, numbers: Any) -> None:
     person, at = numbers.c.n + ground.person, _moment(work)
-    names = values(
-        column("place", Integer), column("name", String), column("by", String), column("find", String), name="names"
-    ).data([(place, *row) for place, row in enumerate(SORTED)])
+    name, by_name, to_find = (
+        case(dict(enumerate(row)), value=numbers.c.n % len(SORTED)) for row in zip(*SORTED, strict=True)
+    )
     _add(work, Person, select(
-        person.label("id"), (literal("past-") + as_type(person, String)).label("public"), names.c.name.label("name"),
-        names.c.by.label("sort_key"), names.c.find.label("search_key"), at.label("created"),
-    ).join_from(numbers, names, names.c.place == numbers.c.n % len(NAMES)))  # fmt: skip
+        person.label("id"), (literal("past-") + as_type(person, String)).label("public"), name.label("name"),
+        by_name.label("sort_key"), to_find.label("search_key"), at.label("created"),
+    ))  # fmt: skip
     shown = literal("past") + as_type(person, String) + literal("@bench.example")
     own = person.label("person_id")
     _add(work, SignInName, select(own, literal("email").label("kind"), shown.label("normal"), shown.label("shown")))
@@ -113,7 +113,7 @@ def _attempts(work: Work, ground: Ground, numbers: Any, slots: int) -> None:
         at.label("closes"), at.label("ended"), literal(500).label("share_milli"), literal(1).label("share_num"),
         literal(2).label("share_den"), literal(True).label("passed"),
     ))  # fmt: skip
-    _papers(work, attempt, _numbers(1, slots).alias("slots"), at)
+    _papers(work, attempt, (numbers, _numbers(1, slots, "slots")), at)
     token = literal("past-") + as_type(attempt, String)
     _add(
         work,
@@ -126,18 +126,19 @@ def _attempts(work: Work, ground: Ground, numbers: Any, slots: int) -> None:
     ))  # fmt: skip
 
 
-def _papers(work: Work, attempt: Any, slots: Any, at: Any) -> None:
-    own, place = attempt.label("attempt_id"), slots.c.n
+def _papers(work: Work, attempt: Any, tables: tuple[Any, Any], at: Any) -> None:
+    own, place = attempt.label("attempt_id"), tables[1].c.n
+    each = join(*tables, true())
     _add(work, AttemptSlot, select(
         own, place.label("number"), literal(f"quizzes/banks/{TWENTY}.md").label("bank"),
         (literal("cau-") + as_type(place, String)).label("question"), literal("0" * WIDTH).label("version"),
         literal([0, 1, 2, 3], AttemptSlot.order.type).label("order"), literal(1).label("points_num"), literal(1).label("points_den"),
-    ))  # fmt: skip
+    ).select_from(each))  # fmt: skip
     _add(work, Answer, select(
         own, place.label("slot"), literal("past").label("tab"), place.label("seq"), literal(0).label("base"),
         place.label("version"), literal("a", Answer.value.type).label("value"), at.label("at"),
-    ))  # fmt: skip
+    ).select_from(each))  # fmt: skip
     _add(work, Grade, select(
         own, place.label("slot"), literal(1).label("share_num"), literal(2).label("share_den"), literal(500).label("share_milli"),
         literal({"key": "Right", "values": {}}, Grade.reason.type).label("reason"), at.label("at"),
-    ))  # fmt: skip
+    ).select_from(each))  # fmt: skip

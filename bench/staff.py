@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import crowd, growth, sitting, stage, steps
+from bench import crowd, sitting, stage, steps
 from bench.course import JOURNEY, SITTING, texts
 from bench.crowd import Someone
 from bench.journeys import tell_faults
+from bench.past import grow
 from bench.sitting import Sat
 from bench.stage import Stage
 from bench.tally import Seen, latencies
@@ -38,10 +39,10 @@ def main(asked: argparse.Namespace) -> int:
     with stage.staged(asked) as on:
         people, how = sitting.pace(asked)
         past = asked.past or (200 if asked.small else 5000)
-        growth.grow(on.house, past, past, 2)
+        admin = crowd.add_people(on.house, 1, "quan-tri-", signed_in=True, role="admin")[0]
+        grow(on.house, past, past, 2)
         sitting.warm_up(on)
         alone = sitting.sit(on, people, how)
-        admin = crowd.add_people(on.house, 1, "quan-tri-", signed_in=True, role="admin")[0]
         seen = Seen()
         beside = sitting.sit(on, people, how, partial(_at_work, admin, seen))
         print(f"### A sitting of {people} on {stage.kind(on)}, alone and beside staff; {past:,} people before them\n")

@@ -38,10 +38,14 @@ class Stage:
     database: Database
     rng: Random = field(default_factory=lambda: Random(1))
 
-    def visitor(self, seen: Seen, someone: Someone | None = None, files: bool = False) -> Visitor:
+    def visitor(
+        self, seen: Seen, someone: Someone | None = None, files: bool = False, patience: float = 120
+    ) -> Visitor:
         """A browser with an empty cache; with the cookie of a session where the person has one."""
         cookies = {SESSION: someone.token} if someone and someone.token else {}
-        return Visitor(Wire(self.server.port), seen, Random(self.rng.random()), cookies, files=set() if files else None)
+        return Visitor(
+            Wire(self.server.port, patience), seen, Random(self.rng.random()), cookies, files=set() if files else None
+        )
 
 
 def options(parser: argparse.ArgumentParser) -> None:
