@@ -62,7 +62,15 @@ def main(asked: argparse.Namespace) -> int:
         return int(any(run.wrong or run.seen.errors for run in runs))
 
 
-def travel(on: Stage, number: int, at_once: int, each: bool, files: bool = False, beside: Beside | None = None) -> Run:
+def travel(
+    on: Stage,
+    number: int,
+    at_once: int,
+    each: bool,
+    files: bool = False,
+    beside: Beside | None = None,
+    patience: float = 120,
+) -> Run:
     """Send so many people through the journey, so many at a time; `each` saves every answer by itself.
 
     What stands `beside` goes on until the last has arrived. `patience` is how many seconds a request may take.
