@@ -17,6 +17,7 @@ from elearning.factory import build_app, build_house
 from elearning.services import preparing, upkeep
 from elearning.services.work import House
 from elearning.settings import read_settings
+from tests.texts import TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ class Inside:
 
 @contextmanager
 def inside(folder: Path, learners: int) -> Iterator[Inside]:
-    """The platform with its starter courses, demonstration people and some learners, kept in a folder."""
+    """The platform with the course of `tests/texts`, demonstration people and some learners, kept in a folder."""
     settings = read_settings({**os.environ, "PHATNGON_DATA_DIR": str(folder), "PHATNGON_DATABASE_URL": ""})
     house, beside = build_house(settings, render_here), build_house(settings, render_here)
     try:
         upkeep.bring_up_to_date(house)
-        preparing.publish_starters(house, read_folder(settings.resources))
+        preparing.publish_starters(house, read_folder(TEXTS))
         preparing.add_demonstration(house)
         people = add_learners(house, learners, "hoc-vien-")
         yield Inside(build_app(settings, house), house, beside, people, taught(house))

@@ -21,6 +21,7 @@ from bench.people import RightAnswer, add_learners, right_answers, taught
 from bench.processes import free_port, serving
 from elearning.services.work import NOBODY, House
 from elearning.store.models.learning import Answer, Attempt
+from tests.texts import TEXTS
 
 WRITERS = 16
 AT_ONCE = 4
@@ -117,7 +118,7 @@ def save_under_kills(place: Place, kills: int, seed: int) -> Kept:
 @contextmanager
 def _platform(place: Place, port: int, first: bool = False) -> Iterator[int]:
     """The platform as `make run` starts it, in a process group of its own; that group."""
-    command = [*PLATFORM, "serve", *(["--prepare"] if first else [])]
+    command = [*PLATFORM, "serve", *(["--prepare", "--texts", str(TEXTS)] if first else [])]
     address = {"PHATNGON_PORT": str(port), "PHATNGON_PUBLIC_URL": f"http://127.0.0.1:{port}"}
     with serving(command, place.environment(**address), port, "/readyz", place.folder / "server.log") as server:
         yield server.group

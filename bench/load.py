@@ -20,6 +20,7 @@ from elearning.cli.serving import THREADS
 from elearning.factory import build_house
 from elearning.services.work import House
 from elearning.settings import read_settings
+from tests.texts import TEXTS
 
 AT_ONCE = 4
 WARM = 6
@@ -87,7 +88,7 @@ def platform(learners: int) -> Measured:
             "PHATNGON_DATA_DIR": folder, "PHATNGON_PORT": str(port), "PHATNGON_HOST": "127.0.0.1",
             "PHATNGON_PUBLIC_URL": f"http://127.0.0.1:{port}", "PHATNGON_DATABASE_URL": "",
         }  # fmt: skip
-        command = [sys.executable, "-m", "elearning.factory", "serve", "--prepare"]
+        command = [sys.executable, "-m", "elearning.factory", "serve", "--prepare", "--texts", str(TEXTS)]
         with serving(command, environment, port, "/readyz", Path(folder) / "server.log") as server:
             house = build_house(read_settings({**os.environ, **environment}))
             try:

@@ -20,6 +20,7 @@ from elearning.services import preparing, upkeep
 from elearning.services.fictional_province import OPENED, STARTER
 from elearning.services.work import House
 from elearning.settings import Settings, read_settings
+from tests.texts import TEXTS
 
 NOW = datetime(2026, 11, 22, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")).astimezone(UTC)
 COURSES = 3
@@ -63,20 +64,20 @@ def found(folder: Path, people: int) -> Founding | None:
     if (folder / ACCOUNTS).exists():
         house.store.dispose()
         return None
-    files = read_folder(settings_of(folder).resources)
+    files = read_folder(TEXTS)
     preparing.publish_starters(replace(house, clock=lambda: NOW - OPENED), _several(files))
     house.store.dispose()
     return _demo(folder, people)
 
 
 def found_aside(people: int) -> Founding:
-    """Found a province with the starter courses alone, and throw it away."""
+    """Found a province with the course of `tests/texts` alone, and throw it away."""
     with TemporaryDirectory() as folder:
         return _demo(Path(folder), people)
 
 
 def _several(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The starter texts, with the first course twice more under other keys."""
+    """The texts, with the first course twice more under other keys."""
     first = f"courses/{STARTER}/"
     copies = {
         path.replace(first, f"courses/{STARTER}-{number}/"): data
@@ -90,6 +91,7 @@ def _several(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _demo(folder: Path, people: int) -> Founding:
     command = [
         sys.executable, "-m", "elearning.factory", "demo", "--people", str(people), "--seed", "1", "--now", NOW.isoformat(),
+        "--texts", str(TEXTS),
     ]  # fmt: skip
     before, began = _children(), time.monotonic()
     subprocess.run(command, env=_environment(folder), check=True, stdout=subprocess.DEVNULL)

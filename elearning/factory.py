@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from elearning.cli import commands
+from elearning.cli.roof import Roof
 from elearning.content.pieces import Render
 from elearning.content.rendering_apart import render_apart
 from elearning.delivery.mail import Post
@@ -26,6 +28,7 @@ from elearning.domain.certificate import CertificatePrint
 from elearning.domain.reporting import ReportPrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
+from elearning.exchange.sealed_answers import open_sealed, private_key, public_key
 from elearning.exchange.table import csv_chunks, xlsx_file
 from elearning.jobs.courier import Leave, keep_posting
 from elearning.jobs.worker import run
@@ -93,9 +96,18 @@ def build_house(settings: Settings, render: Render = render_apart) -> House:
         clock=lambda: datetime.now(UTC),
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
         shelf=EditionShelf(render),
-        platform=Platform(settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url)),
+        platform=build_platform(settings),
         files=Folder(settings.data_dir / "files"),
     )
+
+
+def build_platform(settings: Settings) -> Platform:
+    """What is set once; pages seal answers that they cannot send to a key that comes from the secret key."""
+    private = private_key(settings.secret_key)
+    return Platform(
+        settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url), public_key(private),
+        partial(open_sealed, private=private),
+    )  # fmt: skip
 
 
 def build_app(settings: Settings, house: House | None = None) -> Flask:
@@ -131,9 +143,7 @@ def post_beside(house: House, settings: Settings, beside: int) -> None:
 
 def command() -> None:
     """The `phatngon` command."""
-    commands.main(
-        obj=commands.Roof(read_settings, build_house, build_app, read_folder, write_folder, work_beside, post_beside)
-    )
+    commands.main(obj=Roof(read_settings, build_house, build_app, read_folder, write_folder, work_beside, post_beside))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,18 @@
 // Reads the answers of the form as values, writes values back, and offers the choice between two devices.
+// The form shows one page of the paper; what was given on this device on other pages is remembered beside it.
 
 const NAME = /^a(\d+)(?:\.(\w+))?$/;
 const SURE = /^c(\d+)$/;
+const FLAG = /^f(\d+)$/;
 
 export class Answers {
-  constructor(form) {
-    this.form = form;
+  constructor(form, strip, { keep, take }) {
+    Object.assign(this, { form, strip, keep, take });
     this.template = document.querySelector("template[data-newer]");
+    this.given = new Map();
+    this.flags = new Map();
+    // Answers of another page or device to questions that are not shown now.
+    this.apart = new Map();
   }
 
   slotOf(input) {
@@ -17,6 +23,10 @@ export class Answers {
   // The slot to which a choice of certainty belongs.
   surenessOf(input) {
     return SURE.exec(input.name || "")?.[1] ?? null;
+  }
+
+  flagOf(input) {
+    return FLAG.exec(input.name || "")?.[1] ?? null;
   }
 
   sure(slot) {
@@ -50,15 +60,47 @@ export class Answers {
     }
   }
 
-  fill(slot, value) {
-    if (!this.place(slot)) return;
+  // What was just done to a question of the page.
+  remember(slot) {
+    this.given.set(slot, [this.value(slot), this.sure(slot)]);
+    this.mark(slot, this.value(slot));
+  }
+
+  // What was given on this device earlier; a page that shows the question later is filled in with it.
+  restore(slot, value, sure = null) {
+    this.given.set(slot, [value, sure]);
+    this.mark(slot, value);
+    if (this.place(slot)) this.fill(slot, value, sure);
+  }
+
+  restoreFlag(slot, on) {
+    this.flags.set(slot, on);
+    this.strip.flag(slot, on);
+    const box = this.form.elements[`f${slot}`];
+    if (box) box.checked = on;
+  }
+
+  // A page of the paper has come into the form: `all` says whether this device knows better than the page.
+  settle(all) {
+    for (const [slot, [value, sure]] of this.given) {
+      if (this.place(slot) && (all || this.apart.has(slot))) this.fill(slot, value, sure);
+    }
+    for (const [slot, on] of this.flags) if (all) this.restoreFlag(slot, on);
+    const newer = Object.fromEntries([...this.apart].filter(([slot]) => this.place(slot)));
+    for (const slot of Object.keys(newer)) this.apart.delete(slot);
+    this.offer(newer);
+  }
+
+  fill(slot, value, sure = null) {
     for (const input of this.inputs(slot)) {
       if (input.type === "radio") input.checked = input.value === value;
       else if (input.type === "checkbox") input.checked = value.map(String).includes(input.value);
       else if (typeof value === "object") input.value = this.partOf(slot, input, value);
       else input.value = value;
     }
-    this.mark(slot);
+    const certain = this.form.querySelector(`input[name="c${slot}"][value="${sure}"]`);
+    if (certain) certain.checked = true;
+    this.mark(slot, value);
   }
 
   partOf(slot, input, value) {
@@ -74,26 +116,29 @@ export class Answers {
   touched(slot) {
     const note = this.place(slot).querySelector(".newer");
     note?.remove();
-    this.mark(slot);
     return note !== null;
   }
 
-  mark(slot) {
-    const value = this.value(slot);
+  mark(slot, value) {
     const parts = typeof value === "object" ? Object.values(value) : [value];
-    const link = document.querySelector(`[data-strip="${slot}"]`);
-    link?.classList.toggle("is-answered", parts.some((part) => String(part).trim() !== ""));
+    this.strip.answer(slot, parts.some((part) => String(part).trim() !== ""));
   }
 
-  offer(newer, keep, take) {
+  offer(newer) {
     for (const [slot, theirs] of Object.entries(newer)) {
       const place = this.place(slot);
+      if (!place) this.apart.set(slot, theirs);
       if (!place || !this.template || JSON.stringify(theirs.value) === JSON.stringify(this.value(slot))) continue;
       place.querySelector(".newer")?.remove();
       const note = this.template.content.firstElementChild.cloneNode(true);
       note.querySelector("[data-theirs]").textContent = this.inWords(slot, theirs.value);
-      note.querySelector("[data-keep]").addEventListener("click", () => { note.remove(); keep(slot); });
-      note.querySelector("[data-take]").addEventListener("click", () => { note.remove(); this.fill(slot, theirs.value); take(slot); });
+      note.querySelector("[data-keep]").addEventListener("click", () => { note.remove(); this.keep(slot); });
+      note.querySelector("[data-take]").addEventListener("click", () => {
+        note.remove();
+        this.fill(slot, theirs.value);
+        this.given.set(slot, [theirs.value, null]);
+        this.take(slot);
+      });
       place.querySelector("fieldset").after(note);
     }
   }

@@ -1,21 +1,46 @@
-// Saves an attempt while it is being written and counts the time that is left.
+// Saves an attempt while it is being written, shows its pages in place, and counts the time that is left.
 // Without this file the same form works by its buttons; nothing here decides anything, the server does.
 import { Queue } from "./queue.js";
 import { Countdown } from "./countdown.js";
 import { Answers } from "./answers.js";
+import { Strip } from "./strip.js";
+import { Pages } from "./pages.js";
+import { Line } from "./line.js";
+import { Door } from "./door.js";
+import { Notices, empty } from "./told.js";
+import { lookOver } from "./lookover.js";
+import { Sealing } from "./sealing.js";
+
+// Somebody who types without a pause is saved at least this often.
+const LONGEST = 14000;
+const PAUSE = 800;
+// Longer than this nobody waits for a save before going on.
+const PATIENCE = 6000;
 
 const form = document.querySelector("form[data-save-url]");
 if (form) start(form);
 
-// The page before handing in has nothing to save; it only counts, and hands in when the time is up.
 const last = document.querySelector("form[data-hand-in]");
-if (last) new Countdown(last, speaker(), () => last.submit(), () => location.reload());
+if (last) beforeHandingIn(last);
 
 function start(form) {
-  const say = speaker();
-  const answers = new Answers(form);
-  let leaving = false;
-
+  const told = new Notices(form);
+  const strip = new Strip(form);
+  const pages = new Pages(form);
+  const answers = new Answers(form, strip, {
+    keep: (slot) => { queue.saw(slot); queue.put(slot, answers.value(slot), answers.sure(slot)); },
+    take: (slot) => queue.saw(slot),
+  });
+  const door = new Door({
+    attempt: form.dataset.attempt,
+    onKey: (csrf) => takeKey(csrf),
+    onStranger: () => leaveToStranger(),
+    onLater: () => told.show("shut"),
+  });
+  const line = new Line((down) => {
+    told.line(down);
+    if (!down) queue.flush().then(() => takeUp());
+  });
   const queue = new Queue({
     url: form.dataset.saveUrl,
     csrf: form.dataset.csrf,
@@ -23,122 +48,323 @@ function start(form) {
     tab: form.dataset.tab,
     seq: Number(form.dataset.seq),
     base: Number(form.dataset.base),
-    onState: (state, detail) => show(form, say, state, detail),
-    onSaved: (reply) => {
-      if (typeof reply.remaining === "number") countdown.set(reply.remaining);
-      answers.offer(reply.newer || {}, (slot) => {
-        queue.saw(slot);
-        queue.put(slot, answers.value(slot), answers.sure(slot));
-      }, (slot) => queue.saw(slot));
+    baseOf: () => pages.base(),
+    onState: (state, detail) => {
+      told.state(state, detail);
+      if (state === "held") line.lost();
+      if (state === "saved") line.found();
     },
-    onNumbers: (seq, base) => {
-      form.elements.seq.value = seq;
-      form.elements.base.value = base;
+    onSaved: (reply, asked) => {
+      if (typeof reply.remaining === "number") countdown.set(reply.remaining, asked);
+      answers.offer(reply.newer ?? {});
+      sayApart();
     },
-    onRestored: (pairs) => restore(answers, pairs),
-    onRefused: (message) => refuse(form, message),
+    onRestored: () => restore(),
+    onRefused: (message) => told.refuse(message),
+    onLate: (message) => {
+      told.late(message);
+      sessionStorage.setItem("phatngon.late", message);
+    },
+    onShut: () => knock().catch(() => { queue.shut = false; queue.tryLater(); }),
   });
-
-  const countdown = new Countdown(form, say, () => handIn(), () => {
-    // The machine slept and the count may be wrong. The server's next answer puts it right, or a fresh page does.
-    if (queue.size > 0) queue.flush();
-    else if (!leaving) location.reload();
+  const countdown = new Countdown(form, told.say, {
+    onEnd: () => timeUp(),
+    onMore: () => { form.inert = false; },
+    onSleep: () => catchUp(),
   });
-  restore(answers, queue.restored());
+  const sealing = new Sealing(form, queue);
+  setInterval(() => sealing.offer(line.down, countdown.ended), 1000);
+  let going = false, leaving = false, asking = false, wanted = null, knocking = null, ending = null;
 
-  let waiting = 0;
+  restore();
+  told.line(line.down);
+  history.replaceState({ page: pages.number }, "");
+
+  let resting = 0, longest = 0;
+  function send() {
+    clearTimeout(resting);
+    clearTimeout(longest);
+    resting = longest = 0;
+    return queue.flush();
+  }
+
   form.addEventListener("input", (event) => {
-    const slot = answers.slotOf(event.target) ?? answers.surenessOf(event.target);
-    if (slot === null) return;
-    clearTimeout(waiting);
-    if (answers.touched(slot)) queue.saw(slot);
-    queue.note(slot, answers.value(slot), answers.sure(slot));
-    waiting = setTimeout(() => queue.flush(), answers.isTyped(event.target) ? 800 : 0);
-  });
-  form.addEventListener("focusout", () => queue.flush());
-
-  form.addEventListener("submit", (event) => {
-    if (queue.refused || leaving) return;
-    if (!navigator.onLine) {
-      event.preventDefault();
-      show(form, say, "held", { n: Math.max(queue.size, 1) });
+    const flag = answers.flagOf(event.target);
+    if (flag !== null) {
+      answers.restoreFlag(flag, event.target.checked);
+      queue.flag(flag, event.target.checked);
+      send();
       return;
     }
-    leave();
-    // Still here after a while: the page did not change, so saving goes on as before.
-    setTimeout(() => { leaving = false; queue.resume(); }, 15000);
+    const slot = answers.slotOf(event.target) ?? answers.surenessOf(event.target);
+    if (slot === null) return;
+    if (answers.touched(slot)) queue.saw(slot);
+    answers.remember(slot);
+    queue.note(slot, ...answers.given.get(slot));
+    clearTimeout(resting);
+    resting = setTimeout(send, answers.isTyped(event.target) ? PAUSE : 0);
+    longest ||= setTimeout(send, LONGEST);
   });
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  addEventListener("online", () => queue.flush());
+  form.addEventListener("focusout", () => send());
+  // A recording may arrive while another page is shown.
+  form.addEventListener("phatngon:recorded", (event) => {
+    answers.restore(event.detail.slot, event.detail.value);
+    queue.put(event.detail.slot, event.detail.value);
+  });
+
+  form.addEventListener("submit", (event) => {
+    if (leaving || going) return going ? event.preventDefault() : undefined;
+    if (queue.refused || carriesFile()) return leave();
+    event.preventDefault();
+    travel(event.submitter?.value ?? pages.shown.first);
+  });
+  addEventListener("popstate", (event) => {
+    const number = event.state?.page ?? pages.number;
+    if (pages.has(number)) show(pages.kept.get(number), { push: false });
+    else if (!line.down) location.reload();
+    else if (number === 0) show(looked(), { push: false });
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted && navigator.onLine) location.reload(); });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") queue.flush();
+    if (document.visibilityState === "hidden") send();
   });
   addEventListener("beforeunload", (event) => {
     if (!leaving && queue.size > 0) event.preventDefault();
   });
 
-  function leave() {
-    leaving = true;
-    queue.handOver((slot) => answers.value(slot));
+  // Where a button leads. What is on the page is saved first; then the server shows the next page, or, while the line is
+  // gone, the memory of this tab does.
+  async function travel(go) {
+    going = true;
+    wanted = null;
+    form.setAttribute("aria-busy", "true");
+    try {
+      if (line.down) return withoutLine(go);
+      const saved = await Promise.race([send(), pause(PATIENCE)]);
+      if (queue.refused) return submit(go);
+      if (queue.shut && !(await knock())) return;
+      if (!saved && queue.size > 0) throw new Error("the line is gone");
+      await follow(go);
+    } catch {
+      line.lost();
+      withoutLine(go);
+    } finally {
+      going = false;
+      form.removeAttribute("aria-busy");
+    }
   }
 
-  async function handIn() {
-    // Time is up: what is on the page goes with the form itself; first give waiting answers five seconds.
-    if (!navigator.onLine) {
-      addEventListener("online", handIn, { once: true });
-      return;
+  async function follow(go, again = false) {
+    if (go === "review" && answers.apart.size) return follow(`page-${strip.pageOf(strip.item([...answers.apart.keys()][0]))}`);
+    if (go === "review") return await door.pass() ? submit(go) : undefined;
+    const asked = performance.now();
+    const view = await (isPlain(go) ? pages.ask(target(go)) : post(go));
+    line.found();
+    if (view === "stranger") return leaveToStranger();
+    if (view === "elsewhere") return pages.elsewhere ? leaveFor(pages.elsewhere) : submit(go);
+    if (view === "door") return again ? submit(go) : await door.pass() ? follow(go, true) : undefined;
+    show(view, { fresh: true });
+    if (form.dataset.remaining) countdown.set(Number(form.dataset.remaining), asked);
+  }
+
+  // A check is judged by the server, and a choice between two answers that stands in the form goes with the form.
+  function isPlain(go) { return !go.startsWith("check-") && !form.querySelector("[name^=keep]"); }
+
+  function post(go) {
+    form.elements.seq.value = queue.spend();
+    return pages.post(go);
+  }
+
+  function target(go) {
+    const steps = { previous: pages.number - 1, next: pages.number + 1 };
+    return steps[go] ?? Number(go.replace("page-", ""));
+  }
+
+  function withoutLine(go) {
+    const number = target(go);
+    if (pages.free && pages.has(number)) return show(pages.kept.get(number));
+    if (go !== "review" || !pages.free) return told.line(true, "again");
+    wanted = go;
+    show(looked());
+    told.line(true, "here");
+  }
+
+  function looked() {
+    return { ...lookOver(document.querySelector("template[data-lookover]"), strip), address: `/attempts/${form.dataset.attempt}/submit` };
+  }
+
+  // The line is there again, and all is saved: what had to wait for it.
+  function takeUp() {
+    if (countdown.ended) return timeUp();
+    if (wanted && queue.size === 0 && !going) travel(wanted);
+    else if (!line.down) pages.fetchOthers();
+  }
+
+  function show(view, { fresh = false, push = true } = {}) {
+    if (wanted === "review" && view.number) {
+      wanted = null;
+      told.line(line.down);
     }
-    await Promise.race([queue.flush(), new Promise((done) => setTimeout(done, 5000))]);
+    const anchor = view.address?.split("#")[1];
+    pages.show(view, { fresh, push });
+    if (!fresh) strip.show(view.number);
+    answers.settle(!fresh);
+    sayApart();
+    told.state();
+    const place = (anchor && document.getElementById(anchor)) || form.querySelector("h1");
+    place.tabIndex = -1;
+    if (anchor) place.scrollIntoView();
+    else scrollTo(0, 0);
+    place.focus({ preventScroll: true });
+  }
+
+  function restore() {
+    for (const [slot, value, sure] of queue.restored()) answers.restore(slot, value, sure);
+    for (const [slot, on] of queue.flagged()) answers.restoreFlag(slot, on);
+  }
+
+  function sayApart() {
+    told.apart([...answers.apart.keys()].map((slot) => strip.label(strip.item(slot))));
+  }
+
+  // Somebody has to sign in again, or a fresh key has to be fetched: then everything goes on by itself.
+  function knock() {
+    knocking ??= pass().finally(() => { knocking = null; });
+    return knocking;
+  }
+
+  async function pass() {
+    if (!(await door.pass())) return false;
+    told.hide("shut");
+    if (await queue.reopen(form.dataset.csrf)) takeUp();
+    return true;
+  }
+  document.querySelector("[data-door-open]").addEventListener("click", () => knock().catch(() => line.lost()));
+
+  function takeKey(csrf) {
+    queue.csrf = form.dataset.csrf = csrf;
+    for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = csrf;
+  }
+
+  // What the first person answered and was shown goes from the screen; what waits stays with the attempt it belongs to.
+  function leaveToStranger() {
+    leaving = queue.refused = true;
+    line.rest();
+    pages.forget();
+    clearInterval(countdown.ticking);
+    empty(document.querySelector("template[data-stranger]"));
+  }
+
+  // What was typed until now is sent, and the attempt handed in. Without the line both wait for it.
+  function timeUp() {
+    ending ??= end().finally(() => { ending = null; });
+    return ending;
+  }
+
+  async function end() {
+    if (leaving) return;
+    wanted = null;
+    form.inert = true;
+    try {
+      const saved = !line.down && await Promise.race([send(), pause(5000)]);
+      if (queue.shut) return;
+      if (!saved && !queue.refused) throw new Error("the line is gone");
+      if (await door.pass()) handIn();
+    } catch {
+      line.lost();
+      told.line(true, "over");
+    }
+  }
+
+  // All that was typed has been sent, so that nothing goes along: it would come too late.
+  function handIn() {
     leave();
-    const go = document.createElement("input");
-    go.type = "hidden";
-    go.name = "go";
-    go.value = "finish";
-    form.append(go);
+    const action = form.action;
+    form.action = `/attempts/${form.dataset.attempt}/submit`;
+    form.submit();
+    form.action = action;
+  }
+
+  // The machine slept, or its date was set: the server says what is left.
+  async function catchUp() {
+    if (asking || line.down || leaving) return;
+    asking = true;
+    try {
+      const asked = performance.now(), view = await pages.ask(pages.number || 1);
+      if (view === "elsewhere" && pages.elsewhere) leaveFor(pages.elsewhere);
+      else if (view.remaining) countdown.set(Number(view.remaining), asked);
+    } catch {
+      line.lost();
+    } finally {
+      asking = false;
+    }
+  }
+
+  function leaveFor(address) {
+    leaving = true;
+    location.assign(address);
+  }
+
+  function carriesFile() {
+    return [...form.querySelectorAll("input[type=file][name]")].some((file) => file.files.length);
+  }
+
+  // The form goes the ordinary way, with a number of its own. Still here after a while: the page did not change.
+  function leave() {
+    leaving = true;
+    form.elements.seq.value = queue.spend();
+    setTimeout(() => { leaving = false; }, 15000);
+  }
+
+  // The server shows the page: the last one, or what it has to say.
+  function submit(go) {
+    leave();
+    for (const before of form.querySelectorAll("input[name=go]")) before.remove();
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "go", value: go }));
     form.submit();
   }
 
   queue.flush();
+  pages.fetchOthers();
 }
 
-function restore(answers, pairs) {
-  for (const [slot, value] of pairs) answers.fill(slot, value);
-}
+// The page before handing in has nothing to save: it counts, sees that the server can be reached, and that it still knows us.
+function beforeHandingIn(last) {
+  const told = new Notices(last);
+  const door = new Door({
+    attempt: last.dataset.attempt,
+    onKey: (csrf) => { for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = csrf; },
+    onStranger: () => empty(document.querySelector("template[data-stranger]")),
+    onLater: () => told.show("shut"),
+  });
+  let wanted = false, going = false;
+  const line = new Line((down) => {
+    told.line(down, wanted ? "waits" : "here");
+    if (!down && wanted) handIn();
+  });
+  told.line(line.down, "here");
+  const countdown = new Countdown(last, told.say, {
+    onEnd: () => handIn(),
+    onMore: () => {},
+    onSleep: () => { if (!line.down) location.reload(); },
+  });
+  last.addEventListener("submit", (event) => { event.preventDefault(); handIn(); });
+  document.querySelector("[data-door-open]").addEventListener("click", () => handIn());
 
-// Words for a screen reader, said once; the visible words are not live.
-function speaker() {
-  const place = document.querySelector("[data-announce]");
-  return (words) => { if (place && words) place.textContent = words; };
-}
-
-const ICONS = { saving: "i-ring", saved: "i-ring-check", held: "i-offline", refused: "i-alert" };
-let spoken = "";
-
-function show(form, say, state, detail) {
-  const words = form.dataset;
-  const text = {
-    saving: words.wordSaving,
-    saved: words.wordSaved.replace("{at}", detail.at),
-    held: words.wordWaiting.replace("{n}", detail.n),
-    refused: words.wordRefused.replace("{n}", detail.n),
-  }[state];
-  for (const place of document.querySelectorAll("[data-saved]")) {
-    place.classList.toggle("saved--wait", state === "saving");
-    place.classList.toggle("saved--held", state === "held" || state === "refused");
-    place.querySelector("[data-saved-words]").textContent = text;
-    const use = place.querySelector("use");
-    use.setAttribute("href", `${use.getAttribute("href").split("#")[0]}#${ICONS[state]}`);
+  async function handIn() {
+    if (going) return;
+    going = wanted = true;
+    told.hide("shut");
+    try {
+      if (await door.pass()) last.submit();
+      else wanted = false;
+    } catch {
+      line.lost();
+      told.line(true, countdown.ended ? "over" : "waits");
+    } finally {
+      going = false;
+    }
   }
-  // The first saving is said, then only a change between safe and waiting.
-  if (state !== "saving" && state !== spoken) {
-    spoken = state;
-    say(text);
-  }
 }
 
-function refuse(form, message) {
-  const place = document.querySelector("[data-refused]");
-  if (!place) return;
-  if (message) place.querySelector("[data-refused-words]").textContent = message;
-  place.hidden = false;
-}
+function pause(time) { return new Promise((done) => { setTimeout(() => done(false), time); }); }

@@ -33,6 +33,14 @@ if (done) {
   for (const name of Object.keys(localStorage)) if (name.startsWith(mine)) localStorage.removeItem(name);
 }
 
+// What the server said of answers that came too late, just before the page changed.
+const late = document.querySelector("[data-late]"), told = sessionStorage.getItem("phatngon.late");
+if (late && told) {
+  late.querySelector("[data-words]").textContent = told;
+  late.hidden = false;
+  sessionStorage.removeItem("phatngon.late");
+}
+
 function prepare(link) {
   link.setAttribute("aria-expanded", "false");
   link.setAttribute("role", "button");

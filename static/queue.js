@@ -1,23 +1,26 @@
-// Keeps every answer until the server has said that it is safe: in memory, and in the browser's own store
+// Keeps every answer and flag until the server has said that it is safe: in memory, and in the browser's own store
 // against a closed page. One request is under way at a time; a retry sends the same number and the same answers.
 // A queue left behind by a page that is gone is sent first, under the name of that page.
 
 const PREFIX = "phatngon.answers.";
-const FINAL = new Set([400, 401, 403, 404, 409, 410, 413, 422]);
+const FINAL = new Set([403, 404, 409, 410, 413, 422]);
 const DAY = 86400000;
+// How often in a row a key may turn out to be too old before the page says that it cannot save.
+const MOST_KEYS = 3;
 
 export class Queue {
   constructor(options) {
     Object.assign(this, options);
-    this.sending = false;
-    this.paused = false;
+    this.running = null;
+    this.shut = false;
     this.refused = false;
     this.tries = 0;
+    this.keys = 0;
+    this.since = null;
     const own = read(this.key(this.tab));
-    this.own = {
-      tab: this.tab, seq: Math.max(this.seq, own?.seq ?? 0), base: Math.max(this.base, own?.base ?? 0),
-      flying: own?.flying ?? null, waiting: own?.waiting ?? {}, sure: own?.sure ?? {}, seen: own?.seen ?? [],
-    };
+    this.own = whole({
+      ...own, tab: this.tab, seq: Math.max(this.seq, own?.seq ?? 0), base: Math.max(this.base, own?.base ?? 0),
+    });
     this.lanes = [this.own];
     this.left = [];
     this.adopting = this.adopt();
@@ -29,16 +32,37 @@ export class Queue {
   get size() {
     const slots = new Set();
     for (const lane of this.lanes) {
-      for (const slot of Object.keys({ ...lane.flying?.answers, ...lane.waiting })) slots.add(slot);
+      for (const slot of Object.keys({ ...lane.flying?.answers, ...lane.flying?.flags, ...lane.waiting, ...lane.flags })) slots.add(slot);
     }
     return slots.size;
   }
 
-  // Answers that were waiting when the page was closed, newest last.
+  // For how many seconds something has been waiting, by the steady clock of the page.
+  get age() { return this.since === null ? 0 : (performance.now() - this.since) / 1000; }
+
+  // All that waits, as a sealed file holds it: what is under way, and what comes after it under the next number.
+  lanesToSeal() {
+    const rows = this.lanes.flatMap((lane) => {
+      const next = { seq: lane.seq, base: baseOf(lane), answers: lane.waiting, certainty: lane.sure, flags: lane.flags,
+        chosen: Object.keys(lane.waiting).filter((slot) => lane.seen.includes(slot)) };
+      return [lane.flying, next].filter(Boolean).map((row) => ({ certainty: {}, chosen: [], flags: {}, ...row, tab: lane.tab, times: lane.times }));
+    });
+    return rows.filter((row) => Object.keys({ ...row.answers, ...row.flags }).length);
+  }
+
+  // Answers that were waiting when the page was closed, newest last: [slot, value, certainty].
   restored() {
     const found = {};
-    for (const lane of [...this.left, this.own]) Object.assign(found, lane.flying?.answers, lane.waiting);
-    return Object.entries(found);
+    for (const lane of [...this.left, this.own]) {
+      const sure = { ...lane.flying?.certainty, ...lane.sure };
+      for (const [slot, value] of Object.entries({ ...lane.flying?.answers, ...lane.waiting })) found[slot] = [slot, value, sure[slot] ?? null];
+    }
+    return Object.values(found);
+  }
+
+  // The flags that were waiting: [slot, on].
+  flagged() {
+    return Object.entries(Object.assign({}, ...[...this.left, this.own].flatMap((lane) => [lane.flying?.flags, lane.flags])));
   }
 
   // Only lanes of pages that are gone: each open page holds a lock under its name. Where locks are missing,
@@ -49,17 +73,26 @@ export class Queue {
       if (!lane || Date.now() - lane.touched > 14 * DAY) { localStorage.removeItem(name); continue; }
       if (!name.startsWith(this.key("")) || lane.tab === this.tab) continue;
       if (await isOpen(lane)) continue;
-      this.left.push(lane);
-      this.lanes.unshift(lane);
+      this.left.push(whole(lane));
+      this.lanes.unshift(this.left.at(-1));
     }
-    if (this.left.length) this.onRestored(this.restored());
+    if (this.left.length) this.onRestored();
   }
 
   // `sure` is how sure one is of the answer, where the quiz asks for it.
   note(slot, value, sure = null) {
     if (this.refused) return;
     this.own.waiting[slot] = value;
+    this.own.based[slot] = this.baseOf(slot);
+    this.own.times[slot] = Date.now();
     if (sure) this.own.sure[slot] = sure;
+    this.keep(this.own);
+  }
+
+  // A question is marked to be looked at again, or no longer.
+  flag(slot, on) {
+    if (this.refused) return;
+    this.own.flags[slot] = on;
     this.keep(this.own);
   }
 
@@ -73,55 +106,64 @@ export class Queue {
     return this.flush();
   }
 
-  // The form itself is about to be posted with the next number. Should that post be lost on the way, the same
-  // answers are sent again under the same number, which changes nothing where it did arrive.
-  handOver(valueOf) {
-    this.paused = true;
-    const slots = Object.keys({ ...this.own.flying?.answers, ...this.own.waiting });
-    this.onNumbers(this.own.seq, this.own.base);
-    if (!slots.length) return;
-    const answers = Object.fromEntries(slots.map((slot) => [slot, valueOf(slot)]));
-    this.own.waiting = answers;
-    this.own.sure = { ...this.own.flying?.certainty, ...this.own.sure };
-    takeOff(this.own);
-    this.keep(this.own);
+  // The form itself is posted with the next number, which is thereby used.
+  spend() {
+    this.own.seq += 1;
+    return this.own.seq - 1;
   }
 
-  resume() {
-    this.paused = false;
-    this.flush();
+  // Somebody has signed in again, or the key of the forms is fresh.
+  reopen(csrf) {
+    this.csrf = csrf;
+    this.shut = false;
+    this.keys += 1;
+    return this.flush();
   }
 
-  async flush() {
+  // Sends what waits; true when nothing is left. Who asks while a sending is under way waits for that one.
+  flush() {
+    this.running ??= this.run().finally(() => { this.running = null; });
+    return this.running;
+  }
+
+  async run() {
     await this.adopting;
-    if (this.sending || this.paused || this.refused) return;
-    this.sending = true;
     clearTimeout(this.timer);
-    try {
-      while (this.lanes.some(hasWork) && !this.refused) {
-        if (!(await this.send(this.lanes.find(hasWork)))) break;
-      }
-    } finally {
-      this.sending = false;
+    if (this.shut) this.onState("shut", { n: this.size });
+    while (this.lanes.some(hasWork) && !this.refused && !this.shut) {
+      if (!(await this.send(this.lanes.find(hasWork)))) break;
     }
+    return !this.lanes.some(hasWork);
   }
 
   async send(lane) {
     if (!lane.flying) takeOff(lane);
     this.keep(lane);
-    this.onNumbers(this.own.seq, this.own.base);
     if (this.tries === 0) this.onState("saving", {});
-    const sent = lane.flying;
+    const sent = lane.flying, began = performance.now();
     const reply = await post(this.url, this.csrf, { tab: lane.tab, ...sent });
-    if (FINAL.has(reply.status)) return this.giveUp(lane, reply);
+    if ((reply.status === 400 || reply.status === 401) && this.keys < MOST_KEYS) return this.stopAtDoor(reply.status);
+    if (reply.status === 409 && "version" in reply.body) return this.late(lane, reply);
+    if (FINAL.has(reply.status) || reply.status === 400 || reply.status === 401) return this.giveUp(lane, reply);
     if (reply.status !== 200) return this.tryLater();
-    this.tries = 0;
-    if (lane.flying === sent) lane.flying = null;
-    this.keep(lane);
-    if (!this.paused) this.onNumbers(this.own.seq, this.own.base);
-    this.onSaved(reply.body);
+    this.arrived(lane);
+    this.onSaved(reply.body, began);
     this.onState("saved", { at: clockOf(reply.body.at) });
     return true;
+  }
+
+  arrived(lane) {
+    this.tries = this.keys = 0;
+    lane.flying = null;
+    this.keep(lane);
+  }
+
+  // The key is too old, or nobody is signed in: whoever looks after the door calls `reopen`.
+  stopAtDoor(status) {
+    this.shut = true;
+    this.onState("shut", { n: this.size });
+    this.onShut(status);
+    return false;
   }
 
   tryLater() {
@@ -132,16 +174,25 @@ export class Queue {
     return false;
   }
 
+  // It came too late to count by itself. The server has kept it all the same, and says what that means.
+  late(lane, reply) {
+    this.arrived(lane);
+    this.onSaved(reply.body, performance.now());
+    this.onState("saved", { at: clockOf(reply.body.at) });
+    this.onLate(reply.body.message);
+    return true;
+  }
+
   giveUp(lane, reply) {
     this.refused = true;
-    // A closed attempt takes nothing more; after signing in again the others are sent.
-    if (reply.status === 410) localStorage.removeItem(this.key(lane.tab));
     this.onState("refused", { n: this.size });
     this.onRefused(reply.body.message);
     return false;
   }
 
   keep(lane) {
+    if (!this.lanes.some(hasWork)) this.since = null;
+    else this.since ??= performance.now();
     try {
       if (hasWork(lane)) localStorage.setItem(this.key(lane.tab), JSON.stringify({ ...lane, touched: Date.now() }));
       else localStorage.removeItem(this.key(lane.tab));
@@ -151,17 +202,36 @@ export class Queue {
   }
 }
 
+// Answers go first, flags by themselves after them: one kind of row a request.
 function takeOff(lane) {
+  const slots = Object.keys(lane.waiting);
   lane.flying = { seq: lane.seq, base: lane.base, answers: lane.waiting };
-  if (Object.keys(lane.sure ?? {}).length) lane.flying.certainty = lane.sure;
-  const chosen = Object.keys(lane.waiting).filter((slot) => lane.seen?.includes(slot));
-  if (chosen.length) lane.flying.chosen = chosen;
-  lane.waiting = {};
-  lane.sure = {};
+  if (slots.length) flyAnswers(lane, slots);
+  else [lane.flying.flags, lane.flags] = [lane.flags, {}];
   lane.seq += 1;
 }
 
-function hasWork(lane) { return lane.flying !== null || Object.keys(lane.waiting).length > 0; }
+function flyAnswers(lane, slots) {
+  lane.flying.base = baseOf(lane);
+  if (Object.keys(lane.sure).length) lane.flying.certainty = lane.sure;
+  const chosen = slots.filter((slot) => lane.seen.includes(slot));
+  if (chosen.length) lane.flying.chosen = chosen;
+  [lane.waiting, lane.sure, lane.based] = [{}, {}, {}];
+}
+
+// Pages fetched at different moments have seen different versions: the oldest of them is what is claimed.
+function baseOf(lane) {
+  const bases = Object.keys(lane.waiting).map((slot) => lane.based[slot] ?? lane.base);
+  return bases.length ? Math.min(...bases) : lane.base;
+}
+
+function whole(lane) {
+  return { flying: null, waiting: {}, sure: {}, seen: [], based: {}, flags: {}, times: {}, ...lane };
+}
+
+function hasWork(lane) {
+  return lane.flying !== null || Object.keys(lane.waiting).length > 0 || Object.keys(lane.flags).length > 0;
+}
 
 function read(name) {
   try {

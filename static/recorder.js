@@ -9,13 +9,20 @@ addEventListener("beforeunload", (event) => {
   if (underWay.size && !document.querySelector('input[name="go"][value="finish"]')) event.preventDefault();
 });
 
-for (const place of document.querySelectorAll("[data-recorder]")) prepare(place);
+// A page of an attempt may come into the form later.
+function prepareAll() {
+  for (const place of document.querySelectorAll("[data-recorder]:not([data-ready])")) prepare(place);
+}
+document.addEventListener("phatngon:shown", prepareAll);
+prepareAll();
 
 function prepare(place) {
+  place.dataset.ready = "1";
   const form = place.closest("form");
   const slot = place.closest("[data-slot]").dataset.slot;
   const part = (name) => place.querySelector(`[data-${name}]`);
   const said = part("recorder-said");
+  const field = form.elements[`a${slot}`];
   const key = `${form.dataset.attempt}.${slot}`;
   const state = { recorder: null, stream: null, began: 0, ticking: 0, sending: 0 };
   const say = (word, n = "") => { said.textContent = word ? said.dataset[word].replace("{n}", n) : ""; };
@@ -135,9 +142,8 @@ function prepare(place) {
     underWay.delete(slot);
     say("wordKept");
     part("recorder-kept").hidden = false;
-    const field = form.elements[`a${slot}`];
     field.value = recording.upload;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    form.dispatchEvent(new CustomEvent("phatngon:recorded", { detail: { slot, value: recording.upload } }));
   }
 
   async function ask(address, body, type) {

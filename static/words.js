@@ -53,3 +53,5 @@ function countAll() {
   for (const area of document.querySelectorAll(FIELD)) known.set(area, count(area));
 }
 for (const happening of ["load", "click"]) addEventListener(happening, countAll);
+document.addEventListener("phatngon:shown", countAll);
+if (document.readyState === "complete") countAll();

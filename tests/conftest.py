@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from flask import Flask
 
 from elearning.content.rendering import render_here
 from elearning.exchange.folder import read_folder
+from elearning.exchange.sealed_answers import open_sealed, private_key, public_key
 from elearning.factory import build_app
 from elearning.services import preparing
 from elearning.services.editions import EditionShelf
@@ -25,15 +27,19 @@ from tests.services.cast import Cast, Someone
 from tests.services.clock import Clock, seeded_chance
 from tests.services.texts import COURSE, publish, small_course
 from tests.store.databases import Databases, Rows, Seen, fill, listening, rows_of
+from tests.texts import TEXTS
 from tests.web.proofreading import ProofReader
 
 ISSUER = "Tỉnh An Khuê"
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+SEALED_FOR = private_key("test-only-secret-key")
 
 
 def build_test_house(store: Store, clock: Clock) -> House:
     """A house over a database, with fixed chance, that renders in this very process."""
-    platform = Platform(ZONE, "http://localhost", ISSUER)
+    platform = Platform(
+        ZONE, "http://localhost", ISSUER, seal=public_key(SEALED_FOR), unseal=partial(open_sealed, private=SEALED_FOR)
+    )
     # The folder is made when the first file comes; chance is fixed here, so that houses must not share one.
     files = Folder(Path(tempfile.gettempdir()) / f"phatngon-{uuid4().hex}")
     return House(store, clock, seeded_chance(), EditionShelf(render_here), platform, files)
@@ -49,13 +55,19 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 @pytest.fixture(scope="session")
 def starter_files() -> Mapping[str, bytes]:
-    """The starter courses as they stand in the repository."""
+    """The small course of `tests/texts`, which stays as it is whatever the shipped courses become."""
+    return read_folder(TEXTS)
+
+
+@pytest.fixture(scope="session")
+def shipped_files() -> Mapping[str, bytes]:
+    """The courses that come with the platform, as they stand in the repository."""
     return read_folder(resources_folder())
 
 
 @pytest.fixture(scope="session")
 def starter_rows(databases: Databases, starter_files: Mapping[str, bytes]) -> Rows:
-    """What a database holds after the starter courses were published, made once."""
+    """What a database holds after the course of `tests/texts` was published, made once."""
     house = build_test_house(databases.emptied(), Clock())
     preparing.publish_starters(house, starter_files)
     return rows_of(house.store)
@@ -83,7 +95,7 @@ def house(databases: Databases, clock: Clock) -> House:
 
 @pytest.fixture
 def platform(starter_rows: Rows, house: House) -> House:
-    """The house with the starter courses published."""
+    """The house with the course of `tests/texts` published."""
     fill(house.store, starter_rows)
     return house
 

@@ -25,6 +25,7 @@ from elearning.services.entering import actor_of
 from elearning.services.paper import open_paper
 from elearning.services.work import House
 from elearning.settings import read_settings
+from tests.texts import TEXTS
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = {"phone": (360, 780), "desktop": (1280, 900)}
@@ -55,7 +56,7 @@ def main() -> None:
         port = _free_port()
         environment = os.environ | {"PHATNGON_DATA_DIR": data, "PHATNGON_PORT": str(port)}
         environment["PHATNGON_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
-        command = [sys.executable, "-m", "elearning.factory", "serve", "--prepare"]
+        command = [sys.executable, "-m", "elearning.factory", "serve", "--prepare", "--texts", str(TEXTS)]
         server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
         try:
             _wait(f"http://127.0.0.1:{port}/readyz")

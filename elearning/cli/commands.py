@@ -2,61 +2,30 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from babel.support import NullTranslations
-from flask import Flask
 
 from elearning.cli import serving
+from elearning.cli.roof import Roof, known, told
 from elearning.cli.secret_files import secret_file, write_accounts
-from elearning.content.problems import ContentError
-from elearning.delivery.words import catalogue, words
-from elearning.domain.errors import DomainError
-from elearning.services import fictional_province, founding, preparing, publishing, upkeep
+from elearning.cli.texts import content
+from elearning.delivery.words import words
+from elearning.services import fictional_province, founding, preparing, upkeep
 from elearning.services.demonstration import DemoAccount
 from elearning.services.fictional_province import OPENED, Province, Wish
-from elearning.services.work import NOBODY, House, Work
-from elearning.settings import Settings, resources_folder
+from elearning.services.work import NOBODY, Work
+from elearning.settings import Settings
 
 YEARS = range(2000, 2100)
-
-
-@dataclass(frozen=True, slots=True)
-class Roof:
-    """What the roof hands down to the shell."""
-
-    settings: Callable[[], Settings]
-    house: Callable[[Settings], House]
-    app: Callable[[Settings, House | None], Flask]
-    read_folder: Callable[[Path], dict[str, bytes]]
-    write_folder: Callable[[Path, Mapping[str, bytes]], None]
-    work: Callable[[House, Settings, int], None]
-    post: Callable[[House, Settings, int], None]
-
-
-def known() -> NullTranslations:
-    """The catalogue in which this shell is spoken to."""
-    return catalogue(resources_folder())
-
-
-@contextmanager
-def told() -> Iterator[None]:
-    """Refusals in one clear sentence, and the status 1; problems of texts one a line."""
-    try:
-        yield
-    except ContentError as error:
-        for problem in error.problems:
-            click.echo(f"{problem.path}:{problem.line}: {words(problem.message, known())}", err=True)
-        click.echo(words(error.message, known()), err=True)
-        sys.exit(1)
-    except DomainError as error:
-        click.echo(words(error.message, known()), err=True)
-        sys.exit(1)
+TEXTS = click.option(
+    "--texts", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Publish the courses of this folder instead of those that come with the platform.",
+)  # fmt: skip
 
 
 @click.group()
@@ -68,8 +37,9 @@ def main() -> None:
 @click.option(
     "--prepare", is_flag=True, help="Make tables, starter courses and demonstration people where there are none."
 )
+@TEXTS
 @click.pass_obj
-def serve(roof: Roof, prepare: bool) -> None:
+def serve(roof: Roof, prepare: bool, texts: Path | None) -> None:
     """Serve the platform until stopped."""
     with told():
         settings = roof.settings()
@@ -77,7 +47,7 @@ def serve(roof: Roof, prepare: bool) -> None:
         house = roof.house(settings)
         upkeep.bring_up_to_date(house)
         if prepare:
-            preparing.publish_starters(house, roof.read_folder(settings.resources))
+            preparing.publish_starters(house, roof.read_folder(texts or settings.resources))
             _keep_accounts(settings, preparing.add_demonstration(house))
         house.store.dispose()
     serving.serve(settings, lambda: roof.app(settings, None), lambda: _greet(settings))
@@ -131,8 +101,11 @@ def _moment(context: click.Context, option: click.Parameter, typed: str | None) 
 @click.option(
     "--sign-ins", type=click.Path(dir_okay=False, path_type=Path), help="Write who can sign in, and how, to this file."
 )
+@TEXTS
 @click.pass_obj
-def demo(roof: Roof, people: int, units: int, seed: int, now: datetime | None, sign_ins: Path | None) -> None:
+def demo(
+    roof: Roof, people: int, units: int, seed: int, now: datetime | None, sign_ins: Path | None, texts: Path | None
+) -> None:
     """Found a fictional province to practise on, where the platform has nobody."""
     with told(), ExitStack() as opened:
         settings = roof.settings()
@@ -141,7 +114,9 @@ def demo(roof: Roof, people: int, units: int, seed: int, now: datetime | None, s
         upkeep.bring_up_to_date(house)
         fictional_province.ensure_nobody(house)
         kept = opened.enter_context(secret_file(sign_ins)) if sign_ins else None
-        preparing.publish_starters(replace(house, clock=lambda: at - OPENED), roof.read_folder(settings.resources))
+        preparing.publish_starters(
+            replace(house, clock=lambda: at - OPENED), roof.read_folder(texts or settings.resources)
+        )
         province = fictional_province.found(house, Wish(people, units, seed), at)
         _keep_accounts(settings, list(province.named))
         if kept:
@@ -227,56 +202,4 @@ def _invite(roof: Roof, deed: Callable[[Work], founding.Invitation]) -> None:
     click.echo(said % {"link": made.link, "until": until, "identifier": made.identifier})
 
 
-@main.group()
-def content() -> None:
-    """Texts: check, import, publish, export."""
-
-
-@content.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=Path())
-@click.pass_obj
-def check(roof: Roof, folder: Path) -> None:
-    """Check a folder with courses/ and quizzes/; every problem as path:line: what to do."""
-    with told():
-        problems = publishing.check(roof.read_folder(folder))
-        if problems:
-            raise ContentError(problems)
-    click.echo(known().gettext("No problems."))
-
-
-@content.command("import")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.pass_obj
-def import_(roof: Roof, folder: Path) -> None:
-    """Save the texts of a folder as drafts, byte for byte."""
-    with told():
-        files = roof.read_folder(folder)
-        with roof.house(roof.settings()).writing(NOBODY) as work:
-            done = publishing.import_texts(work, files)
-    click.echo(known().gettext("%(new)s new, %(changed)s changed, %(same)s the same.") % asdict(done))
-
-
-@content.command()
-@click.argument("courses", nargs=-1, required=True)
-@click.pass_obj
-def publish(roof: Roof, courses: tuple[str, ...]) -> None:
-    """Publish courses from the drafts."""
-    with told():
-        house = roof.house(roof.settings())
-        for course in courses:
-            with house.writing(NOBODY) as work:
-                done = publishing.publish(work, course)
-            said = known().gettext("%(course)s: edition %(number)s is live.")
-            click.echo(said % {"course": done.course, "number": done.number})
-
-
-@content.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.pass_obj
-def export(roof: Roof, folder: Path) -> None:
-    """Write all drafts into a folder, byte for byte."""
-    with told():
-        with roof.house(roof.settings()).reading(NOBODY) as work:
-            files = publishing.export_texts(work)
-        roof.write_folder(folder, files)
-    click.echo(known().ngettext("%(num)s file.", "%(num)s files.", len(files)) % {"num": len(files)})
+main.add_command(content)

@@ -9,7 +9,7 @@ from elearning.content.fields import Fields, key_of
 from elearning.content.front_matter import read_front
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
-from elearning.content.question_reader import QuestionDraft, read_marked
+from elearning.content.question_reader import QuestionDraft, check_keys_once, read_marked
 from elearning.content.text import Line, Source, joined, trimmed
 from elearning.domain.course import Lesson, Objective, Part
 from elearning.domain.question import Question
@@ -35,22 +35,19 @@ class LessonDraft:
     formerly: tuple[str, ...]
 
 
-def read_lesson(source: Source, pieces: Pieces, problems: Problems) -> LessonDraft:
-    """Read a lesson; all that is wrong is noted."""
+def read_lesson(source: Source, pieces: Pieces, problems: Problems, translates: bool = False) -> LessonDraft:
+    """Read a lesson; all that is wrong is noted. One that `translates` another holds the words of its check questions
+    and not what is right, so that these are not read as questions here.
+    """
     front = read_front(source, FIELDS, problems)
     fields = Fields(front, problems)
     body = trimmed(source.body)
     if not body:
         problems.add(source.path, 1, "The lesson holds no text. Write it below the front matter.")
     marked = marked_questions(source.path, body, problems)
-    questions = read_marked(source.path, marked, pieces, problems)
-    for question in questions:
-        if KINDS[question.type].MARKED != "by-rule":
-            problems.add(
-                source.path,
-                question.text.heading.number,
-                "Only questions that are judged by rule can stand in a lesson. Put this one into a quiz.",
-            )
+    questions = () if translates else _questions(source.path, marked, pieces, problems)
+    if translates:
+        check_keys_once(source.path, marked, problems)
     return LessonDraft(
         key=key_of(source.path, front, problems),
         path=source.path,
@@ -64,6 +61,18 @@ def read_lesson(source: Source, pieces: Pieces, problems: Problems) -> LessonDra
         questions=questions,
         formerly=fields.words("formerly"),
     )
+
+
+def _questions(path: str, marked: Sequence[Marked], pieces: Pieces, problems: Problems) -> tuple[QuestionDraft, ...]:
+    questions = read_marked(path, marked, pieces, problems)
+    for question in questions:
+        if KINDS[question.type].MARKED != "by-rule":
+            problems.add(
+                path,
+                question.text.heading.number,
+                "Only questions that are judged by rule can stand in a lesson. Put this one into a quiz.",
+            )
+    return questions
 
 
 def _parts(path: str, body: tuple[Line, ...], marked: Sequence[Marked], pieces: Pieces) -> tuple[tuple[int, str], ...]:

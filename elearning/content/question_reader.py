@@ -73,8 +73,14 @@ def read_question(
 
 def read_marked(path: str, marked: Sequence[Marked], pieces: Pieces, problems: Problems) -> tuple[QuestionDraft, ...]:
     """The questions that stand in a lesson or a quiz, each key once."""
+    check_keys_once(path, marked, problems)
+    found = (read_question(path, one.text, {}, pieces, problems) for one in marked)
+    return tuple(draft for draft in found if draft is not None)
+
+
+def check_keys_once(path: str, marked: Sequence[Marked], problems: Problems) -> None:
+    """Note every question of a lesson or a quiz whose key stands there already."""
     seen: set[str] = set()
-    found = []
     for one in marked:
         if one.text.key in seen:
             problems.add(
@@ -84,8 +90,6 @@ def read_marked(path: str, marked: Sequence[Marked], pieces: Pieces, problems: P
                 key=one.text.key,
             )
         seen.add(one.text.key)
-        found.append(read_question(path, one.text, {}, pieces, problems))
-    return tuple(draft for draft in found if draft is not None)
 
 
 def hints_of(values: Mapping[str, str]) -> list[str]:

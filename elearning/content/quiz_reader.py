@@ -14,7 +14,7 @@ from elearning.content.fields import KEY, Fields, key_of, read_share
 from elearning.content.front_matter import read_front
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
-from elearning.content.question_reader import QuestionDraft, read_marked
+from elearning.content.question_reader import QuestionDraft, check_keys_once, read_marked
 from elearning.content.review_reader import read_review
 from elearning.content.text import Line, Source, joined, trimmed
 from elearning.domain.quiz import Band, Draw, Quiz, Rules, Section
@@ -65,8 +65,8 @@ class QuizDraft:
     questions: tuple[QuestionDraft, ...]
 
 
-def read_quiz(source: Source, pieces: Pieces, problems: Problems) -> QuizDraft:
-    """Read a quiz; all that is wrong is noted."""
+def read_quiz(source: Source, pieces: Pieces, problems: Problems, translates: bool = False) -> QuizDraft:
+    """Read a quiz; all that is wrong is noted. One that `translates` another holds only the words of its questions."""
     front = read_front(source, FIELDS, problems)
     fields = Fields(front, problems)
     key = key_of(source.path, front, problems)
@@ -83,9 +83,12 @@ def read_quiz(source: Source, pieces: Pieces, problems: Problems) -> QuizDraft:
             "The quiz has no section. Write: ## Part 1 {#part-1} and below it a draw: - 5 x [bank](banks/name.md)",
         )
     line = introduction[0].number if introduction else 0
+    if translates:
+        check_keys_once(source.path, marked, problems)
+    questions = () if translates else read_marked(source.path, marked, pieces, problems)
     return QuizDraft(key, source.path, _rules(fields), pieces.ask(source.path, line, joined(introduction)),
                      tuple(reader.sections), tuple(reader.draws), fields.words("formerly"), _bands(fields, pieces),
-                     read_marked(source.path, marked, pieces, problems))  # fmt: skip
+                     questions)  # fmt: skip
 
 
 def _bands(fields: Fields, pieces: Pieces) -> tuple[tuple[Fraction, int], ...]:

@@ -59,14 +59,17 @@ class TooSlow(Exception):
 
 def render_here(pieces: Sequence[Piece], table: LinkTable) -> list[Rendered]:
     """Render in this process, each piece within its time where the main thread can be interrupted."""
-    return [_guarded(piece, table) for piece in pieces]
+    reader = _Reader(table)
+    return [_guarded(piece, reader) for piece in pieces]
 
 
-def _guarded(piece: Piece, table: LinkTable) -> Rendered:
+def _guarded(piece: Piece, reader: "_Reader") -> Rendered:
+    if not piece.text.strip():
+        return Rendered("")
     if heavy := _too_heavy(piece.text):
         return Rendered("", (), ((piece.line, heavy),))
     try:
-        return _render(piece, table)
+        return _render(piece, reader)
     except (TooSlow, RecursionError):
         return Rendered(
             "", (), ((piece.line, message("This text takes too long to lay out. Make it simpler or part it in two.")),)
@@ -97,9 +100,14 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 class _House(Treeprocessor):
     """Resolves links, dresses callouts and wraps tables, on the tree, before it becomes text."""
 
-    def __init__(self, md: markdown.Markdown, piece: Piece, table: LinkTable) -> None:
+    def __init__(self, md: markdown.Markdown, table: LinkTable) -> None:
         super().__init__(md)
-        self.piece, self.table = piece, table
+        self.table = table
+        self.begin(Piece("", 0, ""))
+
+    def begin(self, piece: Piece) -> None:
+        """Forget the last piece."""
+        self.piece = piece
         self.cites: list[str] = []
         self.found: list[tuple[int, Message]] = []
 
@@ -173,34 +181,57 @@ def slug(text: str, separator: str) -> str:
     return re.sub(r"[^a-z0-9]+", separator, fold(text)).strip(separator)
 
 
-def _render(piece: Piece, table: LinkTable) -> Rendered:
-    md, house = _reader(piece, table)
-    _time(SECONDS)
-    try:
-        html = md.convert(piece.text)
-    finally:
-        _time(0)
-    problems = list(house.found)
-    clean = _set_type(cleaned(html).strip())
-    if piece.inline:
-        clean, single = _unwrapped(clean)
-        if not single:
-            said = message("Write this as one paragraph, without lists, tables or headings.")
-            problems.append((piece.line, said))
-    return Rendered(clean, tuple(dict.fromkeys(house.cites)), tuple(problems))
+class _Reader:
+    """A reader of Markdown with our own rules; HTML that somebody typed is shown as text.
+
+    Making one takes longer than most pieces do, so that one serves for all; one that was interrupted is not used again.
+    """
+
+    def __init__(self, table: LinkTable) -> None:
+        self.table = table
+        self.made: tuple[markdown.Markdown, _House] | None = None
+
+    def take(self, piece: Piece) -> tuple[markdown.Markdown, _House]:
+        """The reader, ready for a piece; until it is given back there is none."""
+        md, house = self.made or _made(self.table)
+        self.made = None
+        md.reset()
+        house.begin(piece)
+        return md, house
+
+    def give_back(self, md: markdown.Markdown, house: _House) -> None:
+        """The piece was read to its end."""
+        self.made = md, house
 
 
-def _reader(piece: Piece, table: LinkTable) -> tuple[markdown.Markdown, "_House"]:
-    """A reader of Markdown with our own rules; HTML that somebody typed is shown as text."""
+def _made(table: LinkTable) -> tuple[markdown.Markdown, _House]:
     tables = TableExtension(use_align_attribute=True)
     headings = TocExtension(slugify=slug, toc_depth="2-3", marker="")
     plain = ["fenced_code", "footnotes", "def_list", "sane_lists", "admonition"]
     md = markdown.Markdown(extensions=[*plain, tables, headings], output_format="html")
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
-    house = _House(md, piece, table)
+    house = _House(md, table)
     md.treeprocessors.register(house, "house", 5)
     return md, house
+
+
+def _render(piece: Piece, reader: _Reader) -> Rendered:
+    md, house = reader.take(piece)
+    _time(SECONDS)
+    try:
+        html = md.convert(piece.text)
+    finally:
+        _time(0)
+    problems, cites = list(house.found), tuple(dict.fromkeys(house.cites))
+    reader.give_back(md, house)
+    clean = _set_type(cleaned(html).strip())
+    if piece.inline:
+        clean, single = _unwrapped(clean)
+        if not single:
+            said = message("Write this as one paragraph, without lists, tables or headings.")
+            problems.append((piece.line, said))
+    return Rendered(clean, cites, tuple(problems))
 
 
 def _time(seconds: float) -> None:

@@ -60,11 +60,11 @@ class _Translator:
 
     def _lesson(self, lesson: Lesson) -> lesson_reader.LessonDraft | None:
         source = self._source(lesson.path)
-        return lesson_reader.read_lesson(source, self.pieces, self.problems) if source else None
+        return lesson_reader.read_lesson(source, self.pieces, self.problems, translates=True) if source else None
 
     def _quiz(self, quiz: Quiz) -> quiz_reader.QuizDraft | None:
         source = self._source(quiz.path)
-        return quiz_reader.read_quiz(source, self.pieces, self.problems) if source else None
+        return quiz_reader.read_quiz(source, self.pieces, self.problems, translates=True) if source else None
 
     def _bank(self, path: str) -> "dict[str, _QuestionWords]":
         """The questions of a bank, or those that stand in a quiz itself."""

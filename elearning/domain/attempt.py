@@ -28,8 +28,8 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """One saved answer to one slot. `base` is the version its page had seen, `tab` the page it came from; `checked` says
-    that the learner had it judged, `certainty` how sure they were (1 to 3), where the quiz asks for it.
+    """One saved answer to one slot. `base` is the version its page had seen, `tab` the page it came from and `seq` its number
+    there; `checked` says that the learner had it judged, `certainty` how sure they were (1 to 3), where the quiz asks for it.
     """
 
     slot: int
@@ -42,6 +42,7 @@ class Saved:
     chosen: bool = False
     checked: bool = False
     certainty: int | None = None
+    seq: int = 0
 
 
 def remaining_seconds(closes: datetime | None, now: datetime) -> int | None:
@@ -106,13 +107,20 @@ def counting(saved: Iterable[Saved]) -> dict[int, Saved]:
     """For each slot the answer that counts: the highest version of those that do.
 
     An answer to a slot that another tab had changed since the page was shown (its version is above `base`) does not
-    count until the learner has chosen it; neither does one that came too late.
+    count until the learner has chosen it; neither does one that came too late, nor one that was overtaken on the way by a
+    later one of its own tab.
     """
     current: dict[int, Saved] = {}
     for answer in sorted(saved, key=lambda one: one.version):
-        if not answer.late and not is_stale(answer, current.get(answer.slot)):
+        before = current.get(answer.slot)
+        if not answer.late and not is_stale(answer, before) and not was_overtaken(answer, before):
             current[answer.slot] = answer
     return current
+
+
+def was_overtaken(answer: Saved, current: Saved | None) -> bool:
+    """Whether the same tab had sent something newer for this slot that came first."""
+    return current is not None and current.tab == answer.tab and current.seq > answer.seq
 
 
 def is_stale(answer: Saved, current: Saved | None) -> bool:

@@ -50,7 +50,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class AttemptPage:
-    """One page of a running attempt."""
+    """One page of a running attempt. `seal` is the public key of the platform, for a sealed answer file."""
 
     id: str
     title: str
@@ -74,6 +74,8 @@ class AttemptPage:
     shown_language: str
     conflicts: tuple[Conflict, ...]
     by_certainty: bool
+    seal: str
+    platform: str
 
 
 def ensure_running(paper: OpenPaper, now: datetime) -> None:
@@ -110,6 +112,7 @@ def attempt_page(work: Work, public: str, number: int, tab: str = "") -> Attempt
         max((row.version for row in paper.saved), default=0), paper.rules.navigation == "free", number == pages,
         sum(item.answered for item in strip), languages != {language}, languages.pop() if len(languages) == 1 else language,
         _conflicts(paper, tab, [slot.number for slot in here], language), asks_certainty(paper.rules),
+        work.platform.seal, work.platform.public_url,
     )  # fmt: skip
 
 

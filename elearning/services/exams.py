@@ -44,9 +44,10 @@ class ExamRow:
 
 @dataclass(frozen=True, slots=True)
 class ExamsPage:
-    """Every quiz of every live course, in the order of the outlines."""
+    """Every quiz of every live course, in the order of the outlines. `refused` says why a file was not taken in."""
 
     rows: tuple[ExamRow, ...]
+    refused: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,14 @@ def words(kind: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> Me
         "certificate": message("Your certificate for “%(course)s” is ready.", course=title),
         "marked": message("Your answers in “%(course)s” have been marked.", course=title),
         "result": message("A result in “%(course)s” has changed. Look at it again.", course=title),
+        "reopened": message(
+            "Your attempt in “%(course)s” is open again. Go on with it before its time is up.", course=title
+        ),
+        "extended": message(
+            "You have %(minutes)s minutes more for your attempt in “%(course)s”.",
+            course=title,
+            minutes=values.get("minutes", ""),
+        ),
         "withdrawn": message("A question in “%(course)s” was withdrawn; results were worked out anew.", course=title),
     }
     return sentences.get(kind, message("There is news in “%(course)s”.", course=title))

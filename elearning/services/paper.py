@@ -125,7 +125,8 @@ class OpenPaper:
 def saved_of(rows: Sequence[Kept]) -> tuple[Saved, ...]:
     """Stored answers as the rules see them."""
     return tuple(
-        Saved(r.slot, r.value, r.version, r.base, r.tab, r.at, r.late, r.chosen, r.checked, r.certainty) for r in rows
+        Saved(r.slot, r.value, r.version, r.base, r.tab, r.at, r.late, r.chosen, r.checked, r.certainty, r.seq)
+        for r in rows
     )
 
 

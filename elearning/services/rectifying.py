@@ -12,6 +12,7 @@ from elearning.domain.attempt_states import OPEN, moved
 from elearning.domain.errors import Mistaken, Refused
 from elearning.domain.message import message
 from elearning.domain.names import clean
+from elearning.services import noticing
 from elearning.services.arranging import Wanted, add, ensure_may_run
 from elearning.services.auditing import record
 from elearning.services.handing_in import keep_grades, regrade, state_of
@@ -41,7 +42,8 @@ def more_time(work: Work, public: str, minutes: int, reason: str) -> None:
     """Give an attempt that runs more minutes. Raises NotFound, Mistaken for no reason or other numbers, Refused where it
     does not run or has no limit of time.
     """
-    attempt, reason = found_for(work, public, lock=True).attempt, _ensure_reason(reason)
+    sitting, reason = found_for(work, public, lock=True), _ensure_reason(reason)
+    attempt = sitting.attempt
     if attempt.state not in OPEN or attempt.closes is None:
         raise Refused(message("This attempt does not run, or has no limit of time. Open it again instead."))
     if not 1 <= minutes <= MOST_MINUTES:
@@ -49,6 +51,13 @@ def more_time(work: Work, public: str, minutes: int, reason: str) -> None:
     add(work, attempt.course_id, attempt.quiz,
         Wanted("extra time", "person", number=minutes, reason=reason), attempt.person_id)  # fmt: skip
     record(work, "give more time", "attempt", public, f"+{minutes}: {reason}")
+    _tell(work, sitting, "extended", minutes=minutes)
+
+
+def _tell(work: Work, sitting: Sitting, kind: str, **values: int) -> None:
+    """Tell the learner, once for each deed."""
+    about = f"{sitting.attempt.public}:{work.now.isoformat()}"
+    noticing.tell(work, [sitting.attempt.person_id], kind, about, {"course": sitting.course, **values})
 
 
 def reopen(work: Work, public: str, minutes: int, reason: str) -> None:
@@ -74,6 +83,7 @@ def reopen(work: Work, public: str, minutes: int, reason: str) -> None:
     attempt.reopened, attempt.ended, attempt.passed = work.now, None, None
     attempt.share_num = attempt.share_den = attempt.share_milli = None
     record(work, "reopen attempt", "attempt", public, reason)
+    _tell(work, sitting, "reopened")
 
 
 def accept_late(work: Work, public: str, versions: Collection[int], reason: str) -> int:
@@ -98,4 +108,5 @@ def accept_late(work: Work, public: str, versions: Collection[int], reason: str)
         keep_grades(work, attempt, paper)
     else:
         regrade(work, attempt, paper, changed)
+    _tell(work, sitting, "result")
     return len(changed)

@@ -19,7 +19,7 @@ from elearning.services import uploading
 from elearning.services.answering import TAB
 from elearning.services.paper import saved_of
 from elearning.services.work import Work, not_here
-from elearning.store.models.learning import AttemptSlot, Flag
+from elearning.store.models.learning import Attempt, AttemptSlot, Flag
 from elearning.store.queries import attempts
 from elearning.store.queries.attempts import SavingRow
 
@@ -108,6 +108,21 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
     told = LATE if late else None
     empty = saving.check is not None and _empty(work, saving.check, rows, fresh)
     return SavedReply(version, work.now, remaining_seconds(attempt.closes, work.now), newer, told, empty)
+
+
+def add_late(work: Work, attempt: Attempt, saving: Saving) -> int:
+    """Append answers of anybody's attempt as late ones, as staff bring them; how many were new. The attempt is locked by the
+    caller. Raises Mistaken for values or slots that no paper of this attempt could have sent.
+    """
+    _ensure_well_formed(saving)
+    rows = attempts.for_saving(work.session, attempt.person_id, attempt.public, saving.slots)
+    if not {row.slot.number for row in rows} >= set(saving.slots):
+        raise Mistaken(message("This file holds what no page of this attempt could have sent. Nothing was changed."))
+    fresh = _fresh(work, saving, rows, late=True)
+    _ensure_arrived(work, rows, fresh)
+    if fresh:
+        attempts.add_answers(work.session, fresh)
+    return len(fresh)
 
 
 def _empty(work: Work, number: int, rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]]) -> bool:
@@ -216,6 +231,7 @@ def _newer(rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]], saving
             r["chosen"],
             r["checked"],
             r["certainty"],
+            r["seq"],
         )
         for r in fresh
     ]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from elearning.domain.errors import NotFound
 from elearning.domain.message import message
 from elearning.domain.person import Actor
+from elearning.exchange.sealed_answers import SealedAnswers
 from elearning.services.editions import EditionShelf
 from elearning.store.engine import Store
 from elearning.store.files.folder import Folder
@@ -28,12 +29,16 @@ class Chance:
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """What is set once for the installation. `mails` says whether a mail server is set."""
+    """What is set once for the installation. `mails` says whether a mail server is set, `seal` is the public key to which
+    answer files are sealed, and `unseal` opens them.
+    """
 
     zone: ZoneInfo
     public_url: str
     issuer: str
     mails: bool = False
+    seal: str = ""
+    unseal: Callable[[bytes], SealedAnswers] | None = None
 
 
 @dataclass(frozen=True, slots=True)

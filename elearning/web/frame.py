@@ -46,7 +46,7 @@ class Frame:
 
 
 _STAFF: tuple[tuple[Action, str, str], ...] = (
-    ("run exams", "trainer.quizzes", "/author/quizzes"),
+    ("run exams", "trainer.quizzes", "/author/"),
     ("mark", "trainer.waiting", "/author/marking"),
     ("see people", "admin.people", "/admin/"),
     ("see reports", "admin.completions", "/admin/reports"),

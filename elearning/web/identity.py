@@ -44,6 +44,7 @@ def let_in(response: Response, token: str) -> Response:
     """Give the browser its cookie, and a fresh CSRF token with it."""
     language = session.get("language")
     session.clear()
+    g.pop("csrf_token", None)  # that of this request, which belonged to the session before
     if language:
         session["language"] = language
     response.set_cookie(

@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
-from elearning.cli.commands import Roof, main
+from elearning.cli import serving
+from elearning.cli.commands import main
+from elearning.cli.roof import Roof
 from elearning.cli.secret_files import secret_file, write_accounts
 from elearning.domain.errors import Mistaken
 from elearning.services.demonstration import DemoAccount
@@ -77,6 +79,29 @@ def test_the_course_was_published_before_anybody_was_enrolled(run: Run, house: H
         enrolled = work.session.scalar(select(func.min(Enrolment.since)))
     assert enrolled is not None
     assert published < enrolled < datetime(2026, 11, 22, 1, tzinfo=UTC)
+
+
+def test_courses_come_from_the_folder_that_is_named_or_from_the_platform_itself(
+    house: House, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+    served: list[str] = []
+
+    def reading(folder: Path) -> dict[str, bytes]:
+        read.append(folder)
+        return small_course()
+
+    own = replace(settings, data_dir=tmp_path)
+    roof = Roof(lambda: own, lambda _: house, never, reading, never, never, never)
+    monkeypatch.setattr(serving, "ensure_port_free", lambda _: None)
+    monkeypatch.setattr(serving, "serve", lambda *_: served.append("served"))
+    for typed in (("serve",), ("serve", "--prepare"), ("serve", "--prepare", "--texts", str(tmp_path))):
+        result = CliRunner().invoke(main, typed, obj=roof)
+        assert result.exit_code == 0, result.output
+    assert served == ["served"] * 3
+    assert read == [settings.resources, tmp_path]
+    refused = CliRunner().invoke(main, ("serve", "--prepare", "--texts", str(tmp_path / "nowhere")), obj=roof)
+    assert (refused.exit_code, len(served)) == (2, 3)
 
 
 def test_a_moment_without_a_zone_is_the_time_of_the_platform(run: Run, house: House) -> None:

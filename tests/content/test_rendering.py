@@ -3,6 +3,7 @@
 import re
 import time
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -243,3 +244,39 @@ def test_an_answer_is_one_run_of_words() -> None:
 
 def test_the_words_alone_can_be_had() -> None:
     assert plain_text("<p>Một &amp; <strong>hai</strong>\n&lt;b&gt;&nbsp;ba</p>") == "Một & hai <b> ba"
+
+
+def test_what_stands_in_one_piece_is_unknown_in_the_next() -> None:
+    texts = [
+        "Lời[^a] [ngoài][b].\n\n[^a]: Chú thích.\n[b]: mailto:a@example.vn",
+        "Lời[^a] [ngoài][b].",
+        "## Một {#mot}\n\n```\nmã\n```",
+        "## Một\n\n- a\n    - b\n\nTừ\n: Nghĩa",
+        "!!! note\n    Chú ý.\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+        "Xem [khoản 3](law:nd-244-2026#7.3).",
+        "Lời[^a].\n\n[^a]: Chú thích khác.",
+    ]
+    table = LinkTable("luyen-tap", frozenset({"nd-244-2026"}), frozenset(), {}, {})
+    pieces = [Piece("courses/a/x.md", 1, text) for text in texts * 2]
+    assert render_here(pieces, table) == [render_here([piece], table)[0] for piece in pieces]
+
+
+def test_a_piece_that_broke_off_leaves_nothing_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = LinkTable("luyen-tap", frozenset(), frozenset(), {}, {})
+    first, second = (
+        Piece("courses/a/x.md", 1, "- a\n\n    - b\n\n[c]: mailto:a@example.vn"),
+        Piece("courses/a/x.md", 1, "[c][c]"),
+    )
+    convert = markdown.Markdown.convert
+
+    def broken(md: markdown.Markdown, text: str) -> str:
+        said = convert(md, text)
+        if text == first.text:
+            raise RecursionError
+        return said
+
+    alone = render_here([second], table)[0]
+    monkeypatch.setattr(markdown.Markdown, "convert", broken)
+    broke, found = render_here([first, second], table)
+    assert broke.problems
+    assert found == alone

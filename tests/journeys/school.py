@@ -40,6 +40,9 @@ BEHAVIOURS = {
     "certainty": ("ghep", "pass: 50%"),
     "practice": ("cho-trong", ""),
 }
+# Ten questions that rules can judge, over four pages that may be turned freely; and a few that only go forward.
+TEN = ("mot", "nhieu", "ngan", "so", "thu-tu", "muc-do", "ghep", "nhom", "cho-trong", "loi")
+AT_WILL, FORWARD = "mat-mang", "mot-chieu"
 CHECK = """Đọc rồi thử.
 
 ### Xếp vào nhóm nào? {#nhom .question}
@@ -71,6 +74,12 @@ def course_files() -> dict[str, bytes]:
         made = texts.small_course(mark="", extra=head, page=1, minutes=None, questions={key: QUESTIONS[key]})
         files[f"quizzes/{behaviour}.md"] = made[QUIZ_PATH]
         listed += f"- [{behaviour}](quiz:{behaviour})\n"
+    for key, keys, navigation in ((AT_WILL, TEN, "free"), (FORWARD, TEN[:6], "forward")):
+        made = texts.small_course(
+            page=3, minutes=60, navigation=navigation, questions={one: QUESTIONS[one] for one in keys}
+        )
+        files[f"quizzes/{key}.md"] = made[QUIZ_PATH]
+        listed += f"- [{key}](quiz:{key})\n"
     path = "courses/luyen-tap/course.md"
     files[path] = files[path] + listed.encode()
     return files

@@ -16,6 +16,7 @@ from pathlib import Path
 from elearning.factory import build_house
 from elearning.services.work import House
 from elearning.settings import read_settings
+from tests.texts import TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
@@ -23,11 +24,12 @@ PATIENCE = 120
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform that runs: where people come to it, its accounts by role, and its house, opened beside it."""
+    """A platform that runs: where people come to it, its accounts by role, its house, opened beside it, and its secret key."""
 
     address: str
     accounts: dict[str, dict[str, str]]
     house: House
+    secret: str
 
 
 def free_port() -> int:
@@ -49,22 +51,31 @@ def environment_for(data_dir: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Platform]:
-    """Start the platform, wait until it is ready, and end it by its own process id.
+def running(folder: Path, texts: Path | None = TEXTS) -> Iterator[Platform]:
+    """Start the platform, wait until it is ready, and end it by its own process id. It is prepared from the courses in
+    `texts`; with None, from those that come with it.
 
     Raises RuntimeError, with the end of its log, when it does not come up, and when it failed inside while it ran.
     """
     data_dir, log = folder / "data", folder / "server.log"
     environment = environment_for(data_dir, free_port())
     address = environment["PHATNGON_PUBLIC_URL"]
-    command = [sys.executable, "-m", "elearning.factory", "serve", "--prepare"]
+    command = [
+        sys.executable,
+        "-m",
+        "elearning.factory",
+        "serve",
+        "--prepare",
+        *(["--texts", str(texts)] if texts else []),
+    ]
     with log.open("wb") as written:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=subprocess.STDOUT)
     try:
         _wait_until_ready(process, address, log)
         accounts = json.loads((data_dir / "demo-accounts.json").read_text("utf-8"))
-        house = build_house(read_settings(environment))
-        yield Platform(address, {account["role"]: account for account in accounts}, house)
+        settings = read_settings(environment)
+        house = build_house(settings)
+        yield Platform(address, {account["role"]: account for account in accounts}, house, settings.secret_key)
         house.store.dispose()
     finally:
         _end(process)

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from elearning.domain.errors import Mistaken, NotFound, Refused
-from elearning.services import rectifying
+from elearning.exchange.sealed_answers import Lane, SealedAnswers, private_key, seal
+from elearning.services import answer_files, rectifying, starting
 from elearning.services.outline import join
 from elearning.services.work import NOBODY, House
 from elearning.store.models import learning as rows
 from elearning.store.models.person import Audit
+from tests.conftest import SEALED_FOR
 from tests.services.cast import Cast
 from tests.services.clock import MORNING, Clock
 from tests.services.examining import Room, open_room
@@ -119,6 +121,9 @@ def test_an_attempt_is_opened_again_with_its_answers_and_graded_anew(room: Room,
     assert (room.row(public).state, room.row(public).passed) == ("graded", True)
     assert count(room, rows.Grade) == 2 * graded
     assert [action for action, _ in record(room, public)] == ["hand in", "reopen attempt", "hand in"]
+    with room.house.reading(room.learner.actor) as work:
+        told = [row.message.plain() for row in starting.start(work).notices]
+    assert told[0] == "Your attempt in “Luyện tập” is open again. Go on with it before its time is up."
 
 
 def test_a_reopened_attempt_keeps_the_time_that_was_set_and_takes_more(room: Room, clock: Clock) -> None:
@@ -180,3 +185,52 @@ def test_more_time_is_for_an_attempt_that_runs_within_a_limit(room: Room) -> Non
         second = room.begin()
         with pytest.raises(error), room.house.writing(room.trainer.actor) as work:
             rectifying.more_time(work, second, minutes, "Mất điện")
+
+
+def sealed(public: str, *lanes: Lane) -> bytes:
+    return seal(SealedAnswers(public, lanes), SEALED_FOR, "http://localhost")
+
+
+def load(room: Room, data: bytes) -> tuple[str, int]:
+    with room.house.writing(room.trainer.actor) as work:
+        return answer_files.load(work, data)
+
+
+def test_a_sealed_file_brings_late_answers_once_and_they_count_when_accepted(room: Room, clock: Clock) -> None:
+    public = room.begin()
+    room.save(public, {1: "a"}, seq=1)
+    clock.forward(hours=2)
+    assert room.sweep() == 1
+    right = {str(slot): value for slot, value in room.right(public).items()}
+    first = {slot: right[slot] for slot in ("1", "2")}
+    rest = {slot: right[slot] for slot in ("3", "4", "5")}
+    data = sealed(public, Lane("first-tab", 2, 1, first), Lane("first-tab", 3, 1, rest, chosen=("1",)))
+    assert load(room, data) == (public, 5)
+    assert load(room, data) == (public, 0)
+    assert room.row(public).passed is False
+    late = room.page(public).late
+    assert len(late) == 5
+    accept(room, public, {row.version for row in late}, "Máy không lên mạng lại")
+    assert (room.row(public).passed, room.row(public).share_milli) == (True, 1000)
+    assert [action for action, _ in record(room, public)] == [
+        "hand in",
+        "load answer file",
+        "load answer file",
+        "accept late answers",
+    ]
+
+
+def test_a_file_that_is_changed_or_of_another_attempt_or_makes_no_sense_is_refused(room: Room, cast: Cast) -> None:
+    public = room.begin()
+    good = sealed(public, Lane("first-tab", 1, 0, {"1": "b"}))
+    bad = [
+        b"", b"{}", good[:-9] + b"AAAAAAA\"}", seal(SealedAnswers(public, ()), private_key("another"), "http://localhost"),
+        sealed("x" * 22, Lane("first-tab", 1, 0, {"1": "b"})), sealed(public, Lane("first-tab", 1, 0, {"9": "b"})),
+        sealed(public, Lane("first-tab", 0, 0, {"1": "b"})), sealed(public, Lane("first-tab", 1, 0, {"1": "zz"})),
+    ]  # fmt: skip
+    for data in bad:
+        with pytest.raises((Mistaken, Refused)):
+            load(room, data)
+    with pytest.raises(NotFound), room.house.writing(room.learner.actor) as work:
+        answer_files.load(work, good)
+    assert count(room, rows.Answer) == 0

@@ -67,10 +67,10 @@ def test_a_later_import_changes_only_what_differs_and_keeps_what_it_lacks(house:
         assert export_texts(work) == before | {"courses/laws.md": b"# A\n", "quizzes/hai.md": b"x "}
 
 
-def test_the_starter_texts_come_out_as_they_stand_in_the_repository(
-    house: House, starter_files: Mapping[str, bytes]
+def test_the_shipped_texts_come_out_as_they_stand_in_the_repository(
+    house: House, shipped_files: Mapping[str, bytes]
 ) -> None:
     with house.writing(NOBODY) as work:
-        import_texts(work, starter_files)
+        import_texts(work, shipped_files)
     with house.reading(NOBODY) as work:
-        assert export_texts(work) == starter_files
+        assert export_texts(work) == shipped_files

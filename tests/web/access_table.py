@@ -36,6 +36,7 @@ WORDS = ("door", "absent", "told", "without", "seen", "done")
 TABLE = """
 GET  /                                            -            seen   told    =       =       =       =       =       =       =
 GET  /login                                       -            seen   told    =       =       =       =       =       =       =
+GET  /login/key                                   -            seen   =       =       =       =       =       =       =       =
 POST /login                                       -            done   =       =       =       =       =       =       =       =
 POST /logout                                      -            told   done    =       =       =       =       =       =       =
 GET  /welcome                                     -            seen   =       =       =       =       =       =       =       =
@@ -96,6 +97,7 @@ GET  /author/marking                              -            door   absent  = 
 GET  /author/marking/<attempt>                    waiting      door   absent  =       seen    absent  =       =       =       seen
 POST /author/marking/<attempt>                    waiting      door   absent  =       done    absent  =       =       =       done
 GET  /author/quizzes                              course       door   absent  =       seen    absent  =       =       =       seen
+POST /author/answer-files                         -            door   absent  =       told    absent  =       =       =       told
 GET  /author/quizzes/<course>/<quiz>              arranged     door   absent  =       seen    absent  =       =       =       seen
 POST /author/quizzes/<course>/<quiz>/arrange      arranged     door   absent  =       done    absent  =       =       =       done
 POST /author/quizzes/<course>/<quiz>/arrange      late         door   absent  =       done    absent  =       =       =       done

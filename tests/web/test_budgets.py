@@ -10,16 +10,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
 from elearning.services.work import NOBODY, House
-from elearning.store.models.learning import Answer
+from elearning.store.models.learning import Answer, AttemptSlot
 from tests.services.cast import Cast, Someone
+from tests.services.texts import publish, small_course
 from tests.store.databases import Seen
 from tests.web.proofreading import ProofReader
-from tests.web.sitting import begin, complete, hand_in, right_answers, row_of, save
+from tests.web.sitting import QUIZ_ADDRESS, begin, complete, everything, hand_in, right_answers, row_of, save
 
 COURSE = "/courses/khung-phap-ly"
 QUIZ = f"{COURSE}/quizzes/kiem-tra-cuoi-khoa"
 PAGES = ("/learn", "/courses", COURSE, f"{COURSE}/khi-nao-dong-ho-bat-dau", QUIZ, "/certificates", "/laws/nd-244-2026")
-MOST_ON_A_PAGE, MOST_ON_SAVING, MOST_BYTES = 4, 3, 50_000
+MOST_ON_A_PAGE, MOST_ON_SAVING, MOST_ON_BEGINNING, MOST_BYTES = 4, 3, 12, 50_000
 Counting = Callable[[], AbstractContextManager[Seen]]
 
 
@@ -73,6 +74,22 @@ def test_the_result_costs_no_more_the_more_attempts_there_are(
     assert len(set(counts)) == 1
 
 
+def test_beginning_forty_questions_costs_at_most_twelve_statements_and_one_commit(
+    house: House, cast: Cast, client: Callable[..., ProofReader], statements: Counting
+) -> None:
+    ask = "## Câu {n}? {{#cau-{n}}}\n\n- [ ] Một\n- [x] Hai\n\n{{: points=1 }}\n"
+    publish(house, small_course(questions={f"cau-{n}": ask.format(n=n) for n in range(40)}, shuffle=True))
+    browsers = [client(cast.person()) for _ in range(2)]
+    for browser in browsers:
+        browser.send("/courses/luyen-tap/enrol")
+    browsers[0].send(QUIZ_ADDRESS)
+    with statements() as seen:
+        assert browsers[1].send(QUIZ_ADDRESS).status_code == 303
+    assert len(seen.statements) <= MOST_ON_BEGINNING, seen.statements
+    assert seen.commits == 1
+    assert len(everything(house, AttemptSlot)) == 80
+
+
 def test_saving_costs_at_most_three_statements_and_one_commit(browser: ProofReader, statements: Counting) -> None:
     attempt = begin(browser, QUIZ)
     save(browser, attempt, {"1": "a"})
@@ -123,16 +140,21 @@ def test_open_pages_cost_nothing(
 def test_a_page_with_its_styles_and_scripts_weighs_less_than_50_kilobytes(browser: ProofReader) -> None:
     attempt = begin(browser, QUIZ)
     packed = {"Accept-Encoding": "gzip"}
-    files = (
-        "tokens.css",
-        "components.css",
-        "page.js",
-        "attempt.js",
-        "answers.js",
-        "queue.js",
-        "countdown.js",
-        "icons.svg",
-    )
+    scripts = [
+        "attempt",
+        "answers",
+        "queue",
+        "countdown",
+        "strip",
+        "pages",
+        "line",
+        "door",
+        "told",
+        "lookover",
+        "sealing",
+        "page",
+    ]
+    files = ("tokens.css", "components.css", "icons.svg", *(f"{name}.js" for name in scripts))
     cookie = browser.get_cookie("phatngon")
     assert cookie is not None
     # The proof-reader cannot read what is packed.

@@ -44,21 +44,25 @@ EXPLAINED = {
     for key, text in FIRST.items()
 }
 PAGES = 4
+MATRIX = "{{after: {row}, open: {row}, closed: {row}}}"
 Sent = list[tuple[int, bytes, str]]
 _USUAL: dict[tuple[str, str, bool], Sent] = {}
 
 
 def sit(
     databases: Databases, app: Flask, questions: Mapping[str, str], language: str = "vi", shuffle: bool = False,
-    behaviour: str = "deferred",
+    behaviour: str = "deferred", review: str = "",
 ) -> Sent:  # fmt: skip
-    """All that an attempt sends while it is open, with clock, chance and tokens fixed."""
+    """All that an attempt sends while it is open, with clock, chance and tokens fixed; with `review`, a row of its matrix that
+    holds at every moment, also what it sends after it was handed in.
+    """
     clock = Clock()
     house = build_test_house(databases.emptied(), clock)
     app.extensions["house"] = house
     size = str(-(-len(QUESTIONS) // PAGES))
     publish(house, small_course(questions={**QUESTIONS, **questions}, shuffle=shuffle, page=size,
-                                mark="" if behaviour == "practice" else "50%", extra=f"behaviour: {behaviour}\n"))  # fmt: skip
+                                mark="" if behaviour == "practice" or review else "50%", extra=f"behaviour: {behaviour}\n",
+                                review=MATRIX.format(row=review) if review else "after-submit"))  # fmt: skip
     cast = Cast(house)
     someone = cast.person(language=language)
     browser = app.test_client()
@@ -77,6 +81,10 @@ def sit(
         sent += [browser.get(f"{attempt}?page={number}") for number in range(1, PAGES + 1)]
         sent.append(browser.get(f"{attempt}/submit"))
     assert all(row.state == "in_progress" for row in everything(house, rows.Attempt))
+    if review:
+        sent += [browser.send(f"{attempt}/submit"), browser.get(f"{attempt}/result")]
+        clock.forward(hours=1)
+        sent.append(browser.get(f"{attempt}/result"))
     assert all(answer.status_code in (200, 303) for answer in sent), [answer.status_code for answer in sent]
     return [(answer.status_code, answer.data, str(answer.headers)) for answer in sent]
 
@@ -155,6 +163,17 @@ def test_the_same_holds_for_every_behaviour_and_language(
     assert sit(databases, fixed, changed, language, shuffle, behaviour) == usual(
         databases, fixed, language, shuffle, behaviour
     )
+
+
+@pytest.mark.parametrize("row", ["[answers]", "nothing"])
+def test_what_is_shown_afterwards_gives_no_more_away_than_the_matrix_says(
+    row: str, databases: Databases, fixed: Flask
+) -> None:
+    changed = {**EXPLAINED, **{key: texts[-1] for key, texts in OTHERWISE.items()}}
+    alike = sit(databases, fixed, changed, review=row)
+    assert alike == sit(databases, fixed, QUESTIONS, review=row)
+    told = sit(databases, fixed, changed, review="[answers, right]")
+    assert told != sit(databases, fixed, QUESTIONS, review="[answers, right]")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

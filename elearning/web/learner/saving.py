@@ -19,14 +19,14 @@ def _unreadable() -> Mistaken:
 
 def from_json(body: Any) -> Saving:
     """The body of a save: beside the answers how sure one is of each, and for which slots the answer of another tab was shown
-    before. Raises Mistaken for anything that our own page could not have sent.
+    before, and what is flagged. Raises Mistaken for anything that our own page could not have sent.
     """
     if not isinstance(body, dict) or not isinstance(body.get("answers"), dict):
         raise _unreadable()
     tab, seq, base = body.get("tab"), body.get("seq"), body.get("base")
     if not isinstance(tab, str) or type(seq) is not int or type(base) is not int:
         raise _unreadable()
-    if not all(isinstance(slot, str) and slot.isdecimal() and len(slot) < 5 for slot in body["answers"]):
+    if not all(map(_is_slot, body["answers"])):
         raise _unreadable()
     sure = body.get("certainty", {})
     if not isinstance(sure, dict) or not all(slot in body["answers"] and type(n) is int for slot, n in sure.items()):
@@ -35,9 +35,19 @@ def from_json(body: Any) -> Saving:
     if not isinstance(chosen, list) or not all(isinstance(slot, str) and slot in body["answers"] for slot in chosen):
         raise _unreadable()
     answers = {int(slot): value for slot, value in body["answers"].items()}
-    return Saving(
-        tab, seq, base, answers, frozenset(map(int, chosen)), certainty={int(slot): n for slot, n in sure.items()}
-    )
+    certainty = {int(slot): n for slot, n in sure.items()}
+    return Saving(tab, seq, base, answers, frozenset(map(int, chosen)), _flags(body.get("flags", {})), certainty)
+
+
+def _flags(flags: Any) -> dict[int, bool]:
+    """The flags in the body of a save: slot → whether it is to be looked at again. Raises Mistaken for anything else."""
+    if not isinstance(flags, dict) or not all(_is_slot(slot) and isinstance(on, bool) for slot, on in flags.items()):
+        raise _unreadable()
+    return {int(slot): on for slot, on in flags.items()}
+
+
+def _is_slot(name: Any) -> bool:
+    return isinstance(name, str) and name.isascii() and name.isdecimal() and len(name) < 5
 
 
 def typed_in(form: MultiDict[str, str]) -> dict[int, Typed]:

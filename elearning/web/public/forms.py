@@ -1,8 +1,11 @@
 """The form at the door."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
@@ -36,3 +39,19 @@ class LoginForm(SpokenForm):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
+
+
+def login_form() -> LoginForm:
+    """What was sent to the door, as a form or as JSON."""
+    return LoginForm(_typed(request.get_json(silent=True))) if request.is_json else LoginForm()
+
+
+def _typed(body: Any) -> MultiDict[str, str]:
+    """The fields of a body; those that hold no plain text are left out, and the form then asks for them."""
+    fields = body.items() if isinstance(body, dict) else ()
+    return MultiDict({name: text for name, text in fields if isinstance(text, str) and _is_plain(text)})
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it can be kept: JSON can hold halves of characters, and NUL."""
+    return not any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text)

@@ -2,9 +2,11 @@
 
 import re
 
-from flask import Blueprint, flash, make_response, redirect, request, session
+from flask import Blueprint, abort, current_app, flash, jsonify, make_response, redirect, request, session
 from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 
 from elearning.domain.errors import Mistaken, Refused
 from elearning.services import accounts, certifying, entering
@@ -12,7 +14,7 @@ from elearning.services.health import is_ready
 from elearning.web.account.forms import WelcomeForm
 from elearning.web.frame import show
 from elearning.web.identity import let_in, let_out
-from elearning.web.public.forms import LoginForm, LoginPage
+from elearning.web.public.forms import LoginForm, LoginPage, login_form
 from elearning.web.request import actor, house, reading, see_other, writing
 from elearning.web.words import words
 
@@ -38,22 +40,46 @@ def login() -> ResponseReturnValue:
     return show("public/login.html", LoginPage(""), form)
 
 
+@bp.get("/login/key")
+def key() -> ResponseReturnValue:
+    """A fresh key for the forms of a page that was open for long, and whether somebody is still signed in. For our own pages
+    only: browsers tell no other site what it says, and those that name where a request comes from are not even answered.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        abort(403)
+    return jsonify(csrf=generate_csrf(), signed_in=bool(actor().id))
+
+
 @bp.post("/login")
 def enter() -> ResponseReturnValue:
-    """Come in."""
-    form = LoginForm()
+    """Come in. JSON is answered in JSON: a page stays open while somebody signs in again."""
+    form = login_form()
     if not form.validate_on_submit():
-        return show("public/login.html", LoginPage(""), form, 422)
+        return _at_door(form, 422)
     browser = entering.Browser(request.user_agent.string, request.remote_addr or "", session.get("language", ""))
     try:
         token = entering.sign_in(house(), form.identifier.data or "", form.password.data or "", browser)
     except (Mistaken, Refused, entering.TooOften) as error:
         form.identifier.errors = [words(error.message)]
-        status = {Mistaken: 422, Refused: 403}.get(type(error), 429)
+        return _at_door(form, {Mistaken: 422, Refused: 403}.get(type(error), 429))
+    return _inside(token, form.next.data or "")
+
+
+def _at_door(form: LoginForm, status: int) -> ResponseReturnValue:
+    """The door stays shut, and says why."""
+    if not request.is_json:
         return show("public/login.html", LoginPage(""), form, status)
-    wanted = form.next.data or ""
-    response = make_response(redirect(wanted if _SAME_SITE.fullmatch(wanted) else "/learn", 303))
-    return let_in(response, token)
+    said = {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
+    return jsonify(message=" ".join(said.values()), fields=said), status
+
+
+def _inside(token: str, wanted: str) -> Response:
+    """On to the page that was wanted; or, for a page that stays open, the key of its forms in the new session."""
+    if not request.is_json:
+        return let_in(make_response(redirect(wanted if _SAME_SITE.fullmatch(wanted) else "/learn", 303)), token)
+    response = let_in(make_response({}), token)
+    response.set_data(current_app.json.dumps({"csrf": generate_csrf()}))
+    return response
 
 
 @bp.post("/logout")

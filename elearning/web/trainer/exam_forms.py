@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import DateTimeLocalInput
 
@@ -89,8 +89,7 @@ class RectifyForm(SpokenForm):
     """A deed on one attempt: for how many minutes, and why."""
 
     minutes = IntegerField(_l("Minutes"), render_kw={"inputmode": "numeric", "min": "0"})
-    reason = TextAreaField(
+    reason = StringField(
         _l("Reason, for the record"),
         [Length(max=LONGEST_REASON, message=_l("Shorten this to 500 characters."))],
-        render_kw={"rows": "2"},
     )

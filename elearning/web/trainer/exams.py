@@ -1,6 +1,7 @@
 """Examinations: the list, one quiz with what is arranged for it, one attempt and what may be done about it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import flash, request
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from elearning.domain.errors import Closed, Mistaken, Refused
-from elearning.services import arranging, exams, rectifying
+from elearning.services import answer_files, arranging, exams, rectifying
 from elearning.services.work import Work
 from elearning.web.frame import show
 from elearning.web.request import page_number, reading, see_other, writing
@@ -23,6 +24,22 @@ def quizzes() -> ResponseReturnValue:
     with reading() as work:
         page = exams.exams_page(work)
     return show("trainer/exams.html", page)
+
+
+@bp.post("/answer-files")
+def load_file() -> ResponseReturnValue:
+    """Take in a sealed answer file; its answers are kept as late ones, for somebody to accept."""
+    sent = request.files.get("file")
+    try:
+        with writing() as work:
+            attempt, new = answer_files.load(work, sent.read() if sent else b"")
+    except (Mistaken, Refused) as error:
+        with reading() as work:
+            page = replace(exams.exams_page(work), refused=error.message)
+        return show("trainer/exams.html", page, None, 422)
+    said = ngettext("%(num)s answer came in and is kept as late.", "%(num)s answers came in and are kept as late.", new)
+    flash(said if new else _("Everything in this file was here already."), "good")
+    return see_other("trainer.exam_attempt", attempt=attempt)
 
 
 @bp.get("/quizzes/<course>/<quiz>")
