@@ -110,7 +110,7 @@ class _Line(asyncio.Protocol):
 
     def _joined(self) -> bytes | None:
         """The chunks of a body put together; None while one is missing (a chunk may end as the last one does)."""
-        place, parts = 0, []
+        place, parts = 0, list[bytes]()
         while True:
             end = self.buffer.find(b"\r\n", place)
             if end < 0:
@@ -152,7 +152,8 @@ class Wire:
     async def _ask(self, line: _Line, data: bytes) -> Answer:
         assert line.transport is not None
         loop = asyncio.get_running_loop()
-        waiting = line.waiting = loop.create_future()
+        waiting: asyncio.Future[Answer] = loop.create_future()
+        line.waiting = waiting
         line.seen = False
         line.transport.write(data)
         late = loop.call_later(self.timeout, _give_up, waiting)
