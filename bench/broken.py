@@ -22,18 +22,18 @@ Bad = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What this scenario may be told."""
-    parser.add_argument("--journeys", type=int, help="how many journeys (100)")
-    parser.add_argument("--each", type=int, nargs="+", help="how many bad clients of each kind, in turn (4 8 40)")
+    parser.add_argument("--journeys", type=int, help="how many journeys (20)")
+    parser.add_argument("--each", type=int, nargs="+", help="how many bad clients of each kind, in turn (8 20)")
 
 
 def main(asked: argparse.Namespace) -> int:
     """Run and print; 1 where anything acknowledged is missing, or a good client failed."""
-    number = asked.journeys or (20 if asked.small else 60)
+    number = asked.journeys or (10 if asked.small else 20)
     runs: list[tuple[str, Run]] = []
     with stage.staged(asked) as on:
         journeys.travel(on, journeys.WARM, 8, True)
         runs.append(("alone", journeys.travel(on, number, 10, False)))
-        for each in asked.each or ((4,) if asked.small else (4, 8, 40)):
+        for each in asked.each or ((4,) if asked.small else (8, 20)):
             for name, bad in KINDS.items():
                 runs.append((f"{each} that {name}", _beside(on, number, bad, each)))
         print(f"### {number} journeys (a), 10 at once, on {stage.kind(on)}, beside bad clients\n")

@@ -20,7 +20,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--past", type=int, nargs="+", help="how many past attempts, step by step (10000 1000000)")
     parser.add_argument("--people", type=int, nargs="+", help="how many people, at each step (100 200000)")
     parser.add_argument("--slots", type=int, default=4, help="questions of each past attempt (4)")
-    parser.add_argument("--journeys", type=int, help="how many journeys at each step (200)")
+    parser.add_argument("--journeys", type=int, help="how many journeys at each step (100)")
     parser.add_argument("--rounds", type=int, default=2, help="how often they are measured at each step (2)")
 
 
