@@ -52,12 +52,8 @@ class Outside:
 def create_app(house: House, outside: Outside, papers_maker: object, tables: object) -> Flask:
     """The application over an open house. `papers_maker` makes certificates, `tables` writes CSV and XLSX."""
     folder = outside.resources
-    app = Flask(
-        "elearning",
-        root_path=str(folder),
-        template_folder=str(folder / "templates"),
-        static_folder=str(folder / "static"),
-    )
+    templates, static = str(folder / "templates"), str(folder / "static")
+    app = Flask("elearning", root_path=str(folder), template_folder=templates, static_folder=static)
     app.config.update(
         SECRET_KEY=outside.secret_key, SESSION_COOKIE_NAME="__Host-phatngon-page" if outside.secure else "phatngon-page",
         SESSION_COOKIE_SECURE=outside.secure, SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax",
