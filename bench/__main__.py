@@ -1,24 +1,34 @@
 """`python -m bench`: statements and bytes against the budgets, then processor time against the floor.
 
-Prints Markdown, to be kept in bench/results/. Ends with 1 when a budget is broken.
+`python -m bench journey`, `sitting`, `storm`, `staff`, `broken` and `growth` are the scenarios of the load bench.
+Prints Markdown, to be kept in bench/results/. Ends with 1 when a budget is broken, or anything acknowledged was lost.
 """
 
 import argparse
 import os
 import platform
+import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import counting, load
+from bench import broken, counting, growth, journeys, load, sitting, staff, stage, storm
 
 READS, WRITES = 2000, 600
+SCENARIOS = {
+    "journey": journeys, "sitting": sitting, "storm": storm, "staff": staff, "broken": broken, "growth": growth,
+}  # fmt: skip
 
 
 def main() -> int:
     """Measure what was asked for; the status to end with."""
     asked = _asked()
-    print(f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine()}\n")
+    print(f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine()}\n\n`python -m bench {' '.join(sys.argv[1:])}`\n")
+    if asked.scenario:
+        # Told to end, it ends as usual, and takes the server that it started with it.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+        status: int = SCENARIOS[asked.scenario].main(asked)
+        return status
     broken = [] if asked.only == "load" else counting.count()
     if asked.only != "load":
         print(f"\nBudgets broken: {len(broken)}" + "".join(f"\n- {words}" for words in broken), flush=True)
@@ -34,6 +44,12 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure what the platform costs.")
     parser.add_argument("--only", choices=("pages", "load"), help="only statements and bytes, or only processor time")
     parser.add_argument("--learners", type=int, default=20, help="how many learners make the journey (20)")
+    scenarios = parser.add_subparsers(dest="scenario", title="scenarios of the load bench")
+    for name, scenario in SCENARIOS.items():
+        words = (scenario.__doc__ or "").partition(": ")[2].partition("\n")[0]
+        one = scenarios.add_parser(name, help=words, description=words)
+        stage.options(one)
+        scenario.options(one)
     return parser.parse_args()
 
 

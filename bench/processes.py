@@ -35,15 +35,22 @@ class Server:
         """How many processes the group has."""
         return sum(1 for _ in self._stats())
 
+    def pids(self) -> list[int]:
+        """The processes of the group."""
+        return [int(path.parent.name) for path, _ in self._members()]
+
     def _stats(self) -> Iterator[list[str]]:
         """The fields of /proc/<pid>/stat from `state` on, for each process of the group."""
+        return (fields for _, fields in self._members())
+
+    def _members(self) -> Iterator[tuple[Path, list[str]]]:
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
                 fields = path.read_text().rpartition(")")[2].split()
             except (FileNotFoundError, ProcessLookupError):
                 continue
             if int(fields[2]) == self.group:
-                yield fields
+                yield path, fields
 
 
 def free_port() -> int:

@@ -69,11 +69,8 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     CSRFProtect(app)
     Compress(app)
     init_counting(app, outside.data_dir, outside.metrics_token)
-    init_refusing(app)
-    init_identity(app)
-    init_errors(app)
-    init_headers(app)
-    _templates(app)
+    for init in (init_refusing, init_identity, init_errors, init_headers, _templates):
+        init(app)
     for blueprint in (public.bp, account.bp, learner.bp, trainer.bp, admin.bp):
         app.register_blueprint(blueprint)
     return app

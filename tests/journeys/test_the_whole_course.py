@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,8 @@ from tests.journeys.wording import plain
 
 pytestmark = pytest.mark.journey
 
-WAYS = [Way(scripts, width, language) for scripts, width, language in product((True, False), (360, 1280), ("vi", "en"))]
+# Every pair of scripts, width and language is met once; all eight were walked when the course was new.
+WAYS = [Way(True, 360, "vi"), Way(True, 1280, "en"), Way(False, 360, "en"), Way(False, 1280, "vi")]
 ADMINISTRATOR = Actor(0, "", grants=(Grant("admin"),))
 Visit = Callable[[Way], Visitor]
 
@@ -42,7 +42,7 @@ def test_an_official_learns_fails_passes_is_certified_and_reported(
     for file in report_as_administrator(admin, platform, official, days, tmp_path):
         read_the_report(read_plainly(file), admin, platform, official, days)
         # What LibreOffice shows depends on the language alone, and opening it takes long: once for each is enough.
-        if way.scripts and way.width == 1280:
+        if way.width == 1280:
             read_the_report(opened_in_office(file, office), admin, platform, official, days)
 
 

@@ -1,0 +1,98 @@
+"""What a run costs: processor time of the server, of PostgreSQL's own processes, of this client and of password hashing; memory."""
+
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.crowd import PASSWORD
+from bench.processes import TICK, Server
+from elearning.services.passwords import fits, hashed
+
+SHARED = ("walwriter", "checkpointer", "background writer", "autovacuum")
+
+
+@dataclass(slots=True)
+class Database:
+    """PostgreSQL's processes that serve one database, found by their titles. For SQLite there are none.
+
+    A connection that is closed takes its account with it, so that what was last read of each process is kept.
+    """
+
+    name: str = ""
+    last: dict[str, float] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Read the accounts of all that live now."""
+        for path in Path("/proc").glob("[0-9]*/cmdline") if self.name else ():
+            try:
+                title = path.read_bytes().rstrip(b"\0").decode(errors="replace")
+                if not title.startswith("postgres: "):
+                    continue
+                fields = (path.parent / "stat").read_text().rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError, PermissionError):
+                continue
+            words = title.removeprefix("postgres: ").strip()
+            kind = "own" if f" {self.name} " in f" {words} " else "shared" if words.startswith(SHARED) else ""
+            if kind:
+                self.last[f"{kind} {path.parent.name}"] = sum(map(int, fields[11:15])) / TICK
+
+    def cpu(self, kind: str) -> float:
+        """Seconds of the processes that serve this database (`own`), or of those that serve all (`shared`)."""
+        self.look()
+        return sum(spent for name, spent in self.last.items() if name.startswith(kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The accounts at one moment, in seconds."""
+
+    wall: float
+    server: float
+    database: float
+    shared: float
+    client: float
+
+    def since(self, before: "Reading") -> "Reading":
+        """What was spent between two moments."""
+        return Reading(
+            self.wall - before.wall, self.server - before.server, self.database - before.database, self.shared - before.shared,
+            self.client - before.client,
+        )  # fmt: skip
+
+    @property
+    def cpu(self) -> float:
+        """Server and database together."""
+        return self.server + self.database
+
+
+def read(server: Server, database: Database) -> Reading:
+    """Read all accounts now."""
+    return Reading(time.perf_counter(), server.cpu(), database.cpu("own"), database.cpu("shared"), time.process_time())
+
+
+def hashing(times: int = 16) -> float:
+    """Seconds of processor time for one password, two at a time, on this machine as busy as it is now."""
+    kept = hashed(PASSWORD)
+
+    def one(_: int) -> float:
+        began = time.thread_time()
+        assert fits(kept, PASSWORD)
+        return time.thread_time() - began
+
+    with ThreadPoolExecutor(2) as pool:
+        spent: Sequence[float] = list(pool.map(one, range(times)))
+    return sum(spent) / times
+
+
+def own_memory(server: Server) -> tuple[float, float]:
+    """Memory of the server in MB: what is its own (shared pages parted among those who share), and the largest process."""
+    sizes = []
+    for pid in server.pids():
+        try:
+            lines = (Path("/proc") / str(pid) / "smaps_rollup").read_text().splitlines()
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue
+        sizes.append(next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0) * 1024 / 1e6)
+    return sum(sizes), max(sizes, default=0.0)
