@@ -58,10 +58,10 @@ CHECK = """Đọc rồi thử.
 
 Sau đó đọc tiếp.
 """
-# Invented names, each for one person.
-_people = enumerate(
-    itertools.product(("Ứng", "Yên", "Ngạn", "Ẩn", "Ỷ"), ("Phan Thị", "Vũ Đức", "Ngô Văn", "Dương Thị")), 9001
-)
+# Invented names, each for one person; there must be more than one worker needs that is given all files.
+_GIVEN = ("Ứng", "Yên", "Ngạn", "Ẩn", "Ỷ", "Oanh", "Ước", "Ân", "Êm", "Đạt")
+_FAMILIES = ("Phan Thị", "Vũ Đức", "Ngô Văn", "Dương Thị", "Lý Gia", "Hồ Xuân", "Tạ Minh", "Cao Bích")
+_people = enumerate(itertools.product(_GIVEN, _FAMILIES), 9001)
 
 
 def course_files() -> dict[str, bytes]:
