@@ -152,8 +152,7 @@ def test_pages_and_answers_are_the_same_whatever_is_right(
     assert sit(databases, fixed, changed) == usual(databases, fixed)
 
 
-@pytest.mark.parametrize("shuffle", [False, True])
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("language", "shuffle"), [("vi", False), ("en", True)])
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
 def test_the_same_holds_for_every_behaviour_and_language(
     behaviour: str, language: str, shuffle: bool, databases: Databases, fixed: Flask
