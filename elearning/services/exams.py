@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import cast
 
 from elearning.domain.attempt import Saved, counting
-from elearning.domain.attempt_states import OPEN, state_at
+from elearning.domain.attempt_states import OPEN, State, state_at
 from elearning.domain.message import Message
 from elearning.domain.names import fold
 from elearning.domain.questions import TYPES
@@ -146,7 +147,7 @@ def exam_page(work: Work, course: str, quiz: str, state: str, asked: str, number
         tuple(units.all_units(work.session)),
         tuple(
             AttemptRow(
-                row.public, row.name, row.unit or "", row.number, _now(work, row.state, row.closes, shown), row.began, row.closes,
+                row.public, row.name, row.unit or "", row.number, state_at(cast(State, row.state), row.closes, shown, work.now), row.began, row.closes,
                 row.ended, Fraction(row.share_num or 0, row.share_den) if row.share_den else None, row.passed, row.late,
                 row.person_id == work.actor.id,
             )
@@ -154,10 +155,6 @@ def exam_page(work: Work, course: str, quiz: str, state: str, asked: str, number
         ),
         total, number, pages, state, asked,
     )  # fmt: skip
-
-
-def _now(work: Work, state: str, closes: datetime | None, rules: Rules) -> str:
-    return state_at("in_progress", closes, rules, work.now) if state == "in_progress" else state
 
 
 def _arrangement(found: Standing) -> ArrangementRow:

@@ -286,6 +286,7 @@ CAST: list[Cast] = []
 
 
 def test_the_services_and_the_database_follow_the_model(house: House, cast: Cast, clock: Clock) -> None:
+    """The machine asserts: in its rules what a deed answers, in its invariants what stands in the rows after each."""
     CAST[:] = [cast]
     machine = type("Sitting", (Examination,), {"house": house, "clock": clock})
     run_state_machine_as_test(

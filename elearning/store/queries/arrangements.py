@@ -1,7 +1,6 @@
 """What is arranged for quizzes and persons, and the attempts that it bears on."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
@@ -17,7 +16,6 @@ from sqlalchemy import (
     or_,
     select,
     union_all,
-    update,
 )
 from sqlalchemy import cast as cast_to
 from sqlalchemy.orm import Session
@@ -195,9 +193,3 @@ def _steps(session: Session, units: set[int], wanted: set[int]) -> dict[int, dic
         if person in wanted:
             found.setdefault(unit, {})[person] = up
     return found
-
-
-def end(session: Session, arrangement: int, by: int, now: datetime) -> None:
-    """End a row; what it was stays on record."""
-    ending = update(Arrangement).where(Arrangement.id == arrangement, Arrangement.ended.is_(None))
-    session.execute(ending.values(ended=now, ended_by=by))
