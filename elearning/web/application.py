@@ -7,24 +7,22 @@ from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
-from jinja2 import StrictUndefined
-from markupsafe import Markup
 
 from elearning.services.work import House
-from elearning.web import words
 from elearning.web.account import views as account
 from elearning.web.admin import enrolments, imports, reports, roster, units
 from elearning.web.admin import views as admin
-from elearning.web.assets import init_assets
 from elearning.web.counting import init_counting
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
-from elearning.web.identity import init_identity, language
+from elearning.web.identity import LANGUAGES, init_identity, language
 from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
+from elearning.web.pages import init_pages
 from elearning.web.public import metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
+from elearning.web.speech import Speech, catalogue
 from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
@@ -73,17 +71,9 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     CSRFProtect(app)
     Compress(app)
     init_counting(app, outside.data_dir, outside.metrics_token)
-    for init in (init_refusing, init_identity, init_errors, init_headers, _templates):
+    init_pages(app, {known: Speech(known, catalogue(folder, known), house.platform.zone) for known in LANGUAGES})
+    for init in (init_refusing, init_identity, init_errors, init_headers):
         init(app)
     for blueprint in (public.bp, account.bp, learner.bp, trainer.bp, admin.bp):
         app.register_blueprint(blueprint)
     return app
-
-
-def _templates(app: Flask) -> None:
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.filters.update(words.FILTERS)
-    app.jinja_env.filters["html"] = Markup
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
-    init_assets(app)

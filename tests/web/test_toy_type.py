@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FunctionLoader
+from jinja2 import BaseLoader, ChoiceLoader, FunctionLoader
 
 from elearning.content import questions as readers
 from elearning.content.packing import pack, unpack
@@ -32,8 +32,7 @@ def coin(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     loader = app.jinja_env.loader
     assert isinstance(loader, BaseLoader)
     own = FunctionLoader(lambda name: PAGE.read_text("utf-8") if name == "components/questions/coin.html" else None)
-    environment: Environment = app.jinja_env
-    monkeypatch.setattr(environment, "loader", ChoiceLoader([own, loader]))
+    monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([own, loader]))  # before the first page is made from it
 
 
 @pytest.fixture
