@@ -74,7 +74,7 @@ def submit(work: Work, public: str) -> None:
 
     Handing in twice changes nothing. Raises NotFound for anybody else's attempt.
     """
-    sitting = attempts.sitting(work.session, work.actor.id, public, lock=True)
+    sitting = attempts.locked_sitting(work.session, work.actor.id, public)
     if sitting is None:
         raise not_here()
     if sitting.attempt.state not in OPEN:

@@ -7,8 +7,8 @@ from datetime import date
 from elearning.domain.law import Law, place_words, read_basis
 from elearning.domain.message import Message
 from elearning.services.work import Work, not_here
-from elearning.store.models.text import LawRow
 from elearning.store.queries import texts
+from elearning.store.queries.texts import LawEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class LawPage:
     back: str | None
 
 
-def _law(row: LawRow) -> Law:
+def _law(row: LawEntry) -> Law:
     return Law(
         row.key, row.title, row.summary, row.number, row.issuer, row.issued, row.since, row.until, row.replaced_by,
         tuple(row.amended_by), row.verified, row.source, tuple(row.parts),
     )  # fmt: skip
 
 
-def _sheet(law: Law, rows: Mapping[str, LawRow], today: date, places: Iterable[str]) -> LawSheet:
+def _sheet(law: Law, rows: Mapping[str, LawEntry], today: date, places: Iterable[str]) -> LawSheet:
     successor = rows.get(law.replaced_by.split(" ")[0]) if law.replaced_by else None
     basis = tuple(words for place in places if (words := place_words(place)) is not None)
     return LawSheet(
@@ -67,7 +67,7 @@ def sheets(work: Work, cites: Iterable[str]) -> tuple[LawSheet, ...]:
             places.setdefault(basis.law, []).append(basis.place)
     if not places:
         return ()
-    rows = texts.all_laws(work.session)
+    rows = texts.register(work.session)
     return tuple(
         _sheet(_law(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
     )
@@ -75,7 +75,7 @@ def sheets(work: Work, cites: Iterable[str]) -> tuple[LawSheet, ...]:
 
 def law_page(work: Work, key: str, at: str, back: str | None) -> LawPage:
     """One document. Raises NotFound for a key that is not in the register."""
-    rows = texts.all_laws(work.session)
+    rows = texts.register(work.session)
     if key not in rows:
         raise not_here()
     law = _law(rows[key])

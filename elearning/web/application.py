@@ -8,6 +8,7 @@ from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
 
+from elearning.services.entering import LANGUAGES
 from elearning.services.work import House
 from elearning.web.account import views as account
 from elearning.web.admin import enrolments, imports, reports, roster, units
@@ -15,7 +16,7 @@ from elearning.web.admin import views as admin
 from elearning.web.counting import init_counting
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
-from elearning.web.identity import LANGUAGES, init_identity, language
+from elearning.web.identity import init_identity, language
 from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
 from elearning.web.pages import init_pages

@@ -1,13 +1,14 @@
 """Reading and writing texts, saves, editions and the register of law."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from elearning.store.models.text import CompiledEdition, Course, Edition, EditionText, LawRow, Save, TextBytes
+from elearning.store.prepared import Prepared
 
 
 class LiveCourse(NamedTuple):
@@ -98,11 +99,35 @@ def laws(session: Session, keys: Iterable[str]) -> dict[str, LawRow]:
     return {row.key: row for row in session.scalars(select(LawRow).where(LawRow.key.in_(list(keys))))}
 
 
+class LawEntry(NamedTuple):
+    """A document of the register, for those who only read it."""
+
+    key: str
+    title: str
+    summary: str
+    number: str
+    issuer: str
+    issued: date | None
+    since: date | None
+    until: date | None
+    replaced_by: str
+    amended_by: list[Any]
+    verified: str
+    source: str
+    parts: list[Any]
+
+
 _ALL_LAWS = select(LawRow)
+_REGISTER = Prepared(select(*(getattr(LawRow, name) for name in LawEntry._fields)))
+
+
+def register(session: Session) -> dict[str, LawEntry]:
+    """The whole register, to read."""
+    return {row[0]: LawEntry(*row) for row in _REGISTER.rows(session, {})}
 
 
 def all_laws(session: Session) -> dict[str, LawRow]:
-    """The whole register."""
+    """The whole register, to change."""
     return {row.key: row for row in session.scalars(_ALL_LAWS)}
 
 
