@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Dialect, Select
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select
 from sqlalchemy.orm import Session
 
 from elearning.store.driver import run
@@ -60,7 +60,10 @@ class Prepared:
     def rows(self, session: Session, values: Mapping[str, Any]) -> list[Row]:
         """The rows for these values, in the transaction of the session."""
         session.flush()  # what was added is seen, as by any statement through a Session
-        connection = session.connection()
+        return self.rows_by(session.connection(), values)
+
+    def rows_by(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
+        """The rows for these values, by a connection without a session."""
         dialect = connection.dialect
         form = self.forms.get(dialect.name) or self._form(dialect)
         given = form.values(values)

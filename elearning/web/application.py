@@ -19,6 +19,7 @@ from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
 from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
+from elearning.web.page_session import PageSessions
 from elearning.web.pages import init_pages
 from elearning.web.public import metrics
 from elearning.web.public import views as public
@@ -68,6 +69,7 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
         COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"],
     )  # fmt: skip
     app.extensions.update(house=house, papers=papers_maker, tables=tables)
+    app.session_interface = PageSessions(app)
     Babel(app, locale_selector=language)
     CSRFProtect(app)
     Compress(app)

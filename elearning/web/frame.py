@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import current_app, get_flashed_messages, request
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import generate_csrf
 
 from elearning.domain.permission import Action, may_somewhere
 from elearning.web.identity import language
+from elearning.web.page_session import page_token
 from elearning.web.pages import Pages
 from elearning.web.request import actor
 
@@ -60,7 +60,7 @@ def frame(pages: Pages) -> Frame:
     path = request.full_path.rstrip("?").replace("\x00", "")
     allowed = [one for one in _STAFF if may_somewhere(who, one[0])] if who.grants else []
     return Frame(
-        spoken, "en" if spoken == "vi" else "vi", path, generate_csrf(), who.name or None,
+        spoken, "en" if spoken == "vi" else "vi", path, page_token(), who.name or None,
         _sections(pages, allowed) if who.id else (), _told(), current_app.extensions["house"].platform.issuer, bool(allowed),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, and_, bindparam, func, insert, or_, select, union, update
+from sqlalchemy import CompoundSelect, Connection, and_, bindparam, func, insert, or_, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -90,9 +90,9 @@ _BY_SESSION = Prepared(
 )  # fmt: skip
 
 
-def by_session(session: Session, token: str, now: datetime) -> list[SessionRow]:
+def by_session(connection: Connection, token: str, now: datetime) -> list[SessionRow]:
     """Session, person and running grants in one statement; empty when the session is not alive."""
-    return [SessionRow(*row) for row in _BY_SESSION.rows(session, {"token": token, "now": now})]
+    return [SessionRow(*row) for row in _BY_SESSION.rows_by(connection, {"token": token, "now": now})]
 
 
 def sign_in_names(session: Session, people: Iterable[int]) -> dict[int, list[str]]:
