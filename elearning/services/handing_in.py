@@ -6,8 +6,6 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, cast
 
-from sqlalchemy import insert
-
 from elearning.domain.attempt import (
     STILL_COUNTS,
     Saved,
@@ -124,8 +122,7 @@ def _add_grades(
         grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
         for number, grade in grades.items()
     ]
-    if given:
-        work.session.execute(insert(rows.Grade), given)
+    attempts.add_grades(work.session, given)
     return grades
 
 

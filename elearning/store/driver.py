@@ -1,5 +1,6 @@
 """Statements given to the driver itself, past SQLAlchemy's execution, with errors told as SQLAlchemy tells them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,6 +12,15 @@ def run(connection: Connection, sql: str, values: Any = ()) -> Any:
     driver: Any = connection.connection.dbapi_connection
     try:
         return driver.execute(sql, values)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, sql, values, error) from error
+
+
+def run_many(connection: Connection, sql: str, values: Sequence[Any]) -> None:
+    """Run one statement for each of these values. Raises DBAPIError as SQLAlchemy would."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.cursor().executemany(sql, values)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection, sql, values, error) from error
 

@@ -1,12 +1,13 @@
 """The Flask application: settings, filters, guards, blueprints."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
 from flask_compress import Compress
-from flask_wtf import CSRFProtect
 
 from elearning.services.entering import LANGUAGES
 from elearning.services.work import House
@@ -19,7 +20,7 @@ from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
 from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
-from elearning.web.page_session import PageSessions
+from elearning.web.page_session import PageSessions, PageTokens
 from elearning.web.pages import init_pages
 from elearning.web.public import metrics
 from elearning.web.public import views as public
@@ -33,6 +34,14 @@ PUBLIC_PARTS = (metrics,)
 LEARNER_PARTS = (attempts, papers, media, uploads)
 TRAINER_PARTS = (trainer_exams,)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
+
+
+class Plain(Flask):
+    """A Flask whose views are plain functions. Flask asks each function of each request whether it is a coroutine."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself."""
+        return func
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class Outside:
 def create_app(house: House, outside: Outside, papers_maker: object, tables: object) -> Flask:
     """The application over an open house. `papers_maker` makes certificates, `tables` writes CSV and XLSX."""
     folder = outside.resources
-    app = Flask(
+    app = Plain(
         "elearning",
         root_path=str(folder),
         template_folder=str(folder / "templates"),
@@ -71,7 +80,7 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     app.extensions.update(house=house, papers=papers_maker, tables=tables)
     app.session_interface = PageSessions(app)
     Babel(app, locale_selector=language)
-    CSRFProtect(app)
+    PageTokens(app)
     Compress(app)
     init_counting(app, outside.data_dir, outside.metrics_token)
     init_pages(app, {known: Speech(known, catalogue(folder, known), house.platform.zone) for known in LANGUAGES})

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from flask import Flask
 from jinja2 import Environment, StrictUndefined, Template, nodes, select_autoescape
+from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -37,10 +38,18 @@ class Fixing(NodeTransformer):
             return self._said(node)
         if called == "ngettext":
             return self._counted(node)
-        if called in self.fixed and not node.dyn_args and not node.dyn_kwargs and _constant(node):
+        if called in self.fixed and not node.dyn_args and not node.dyn_kwargs:
+            return self._fixed(node, called)
+        return node
+
+    def _fixed(self, node: nodes.Call, called: str) -> nodes.Node:
+        """What a call gives, where all of it is written out. Icons by a name that is worked out come from a filter, which keeps them."""
+        if _constant(node):
             values = {pair.key: pair.value.value for pair in node.kwargs}  # type: ignore[attr-defined]  # constants, as was seen
             found = self.fixed[called](*(arg.value for arg in node.args), **values)  # type: ignore[attr-defined]  # as above
             return nodes.Const(found, lineno=node.lineno)
+        if called in DRAWN and node.args and not node.kwargs:
+            return nodes.Filter(node.args[0], called, node.args[1:], [], None, None, lineno=node.lineno)
         return node
 
     def _said(self, node: nodes.Call) -> nodes.Node:
@@ -92,10 +101,23 @@ class Page(Template):
         return cast(Page, super()._from_namespace(environment, namespace, names))
 
 
+class Names(Context):
+    """The names of a page. Macros are called at once; Jinja would look at each for marks that only functions carry."""
+
+    def call(self, thing: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template calls."""
+        if type(thing) is not Macro:
+            return super().call(thing, *args, **kwargs)
+        kwargs.pop("_block_vars", None)  # Jinja hands these to functions that ask for the names of the page
+        kwargs.pop("_loop_vars", None)
+        return thing(*args, **kwargs)
+
+
 class Pages(Environment):
     """The templates in one language, for a platform that is served below `script_root`."""
 
     template_class = Page
+    context_class = Names
 
     def __init__(self, app: Flask, speech: Speech, script_root: str) -> None:
         super().__init__(
@@ -123,7 +145,9 @@ class Pages(Environment):
         fixed: dict[str, Callable[..., str]] = {"asset": self.asset, "url_for": self.url_for}
         if _imports_icons(source):
             module = self.get_template(ICONS).module
-            fixed |= {name: getattr(module, name) for name in DRAWN}
+            drawn = {name: lru_cache(maxsize=500)(getattr(module, name)) for name in DRAWN}
+            fixed |= drawn
+            self.filters.update({**drawn, **self.filters})
         return str(super()._generate(Fixing(self.speech, fixed).visit(source), *args, **kwargs))
 
 

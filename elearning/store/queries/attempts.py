@@ -10,7 +10,7 @@ from elearning.store.base import AnySelect
 from elearning.store.models.arrangement import Acceptance, Arrangement
 from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Certificate, Completion, Flag, Grade
 from elearning.store.models.text import Course, Edition
-from elearning.store.prepared import Prepared
+from elearning.store.prepared import Prepared, PreparedInsert
 
 
 class AttemptRow(NamedTuple):
@@ -252,3 +252,21 @@ def overdue(session: Session, now: datetime, most: int = 200) -> list[tuple[int,
         .limit(most)
     )
     return [(person, public) for person, public in rows]
+
+
+_ADD_SLOTS = PreparedInsert(
+    AttemptSlot, "attempt_id", "number", "bank", "question", "version", "order", "points_num", "points_den"
+)
+_ADD_GRADES = PreparedInsert(
+    Grade, "attempt_id", "slot", "answer_id", "share_num", "share_den", "share_milli", "reason", "at", "waits"
+)
+
+
+def add_slots(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Keep the paper of an attempt, in one statement."""
+    _ADD_SLOTS.add(session, rows)
+
+
+def add_grades(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Append grades, in one statement."""
+    _ADD_GRADES.add(session, rows)

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, and_, bindparam, func, insert, select
+from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Flag
 from elearning.store.models.text import Edition
-from elearning.store.prepared import Prepared, Row
+from elearning.store.prepared import Prepared, PreparedInsert, Row
 from elearning.store.queries.attempts import ANSWER_COLUMNS, Kept
 
 
@@ -86,9 +86,23 @@ def _saving_row(row: Row) -> SavingRow:
     return SavingRow(SavingAttempt(*row[:5]), row[5], row[6] or 0, SavingSlot(*row[7:11]), row[11], answer)
 
 
-_ADD = insert(Answer)
+_ADD = PreparedInsert(
+    Answer,
+    "attempt_id",
+    "slot",
+    "tab",
+    "seq",
+    "base",
+    "version",
+    "value",
+    "at",
+    "late",
+    "chosen",
+    "checked",
+    "certainty",
+)
 
 
 def add_answers(session: Session, rows: list[dict[str, Any]]) -> None:
     """Append answers, in one statement."""
-    session.execute(_ADD, rows)
+    _ADD.add(session, rows)
