@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
-from flask_compress import Compress
 
 from elearning.services.entering import LANGUAGES
 from elearning.services.work import House
@@ -26,6 +25,7 @@ from elearning.web.public import metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.speech import Speech, catalogue
+from elearning.web.squeezing import init_squeezing
 from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
@@ -73,15 +73,12 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
         MAX_CONTENT_LENGTH=MOST, MAX_FORM_MEMORY_SIZE=MOST, MAX_FORM_PARTS=2_000, TRUSTED_HOSTS=list(outside.hosts),
         WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False, WTF_I18N_ENABLED=False,
         BABEL_DEFAULT_LOCALE="vi", BABEL_TRANSLATION_DIRECTORIES=str(folder / "translations"),
-        COMPRESS_ALGORITHM=["gzip"], COMPRESS_LEVEL=5, COMPRESS_MIN_SIZE=700,
-        COMPRESS_STREAMS=True, COMPRESS_ALGORITHM_STREAMING=["gzip"],
-        COMPRESS_MIMETYPES=["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml", "application/json"],
     )  # fmt: skip
     app.extensions.update(house=house, papers=papers_maker, tables=tables)
     app.session_interface = PageSessions(app)
     Babel(app, locale_selector=language)
     PageTokens(app)
-    Compress(app)
+    init_squeezing(app)
     init_counting(app, outside.data_dir, outside.metrics_token)
     init_pages(app, {known: Speech(known, catalogue(folder, known), house.platform.zone) for known in LANGUAGES})
     for init in (init_refusing, init_identity, init_errors, init_headers):

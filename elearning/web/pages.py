@@ -128,7 +128,7 @@ class Pages(Environment):
         self.url_for = Addresses(app, script_root).url_for
         self.filters.update(
             message=speech.words, day=speech.day, moment=speech.moment, clock=speech.clock, number=speech.number,
-            percent=speech.percent, duration=speech.duration, html=Markup,
+            percent=lru_cache(2000)(speech.percent), duration=lru_cache(2000)(speech.duration), html=Markup,
         )  # fmt: skip
         self.globals.update(asset=self.asset, url_for=self.url_for)
 
