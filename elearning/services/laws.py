@@ -7,6 +7,7 @@ from datetime import date
 from elearning.domain.law import Law, place_words, read_basis
 from elearning.domain.message import Message
 from elearning.services.work import Work, not_here
+from elearning.store.models.text import LawRow
 from elearning.store.queries import texts
 from elearning.store.queries.texts import LawEntry
 
@@ -41,14 +42,16 @@ class LawPage:
     back: str | None
 
 
-def _law(row: LawEntry) -> Law:
+def _law(row: LawEntry | LawRow, amended_by: Iterable[str] = (), parts: Iterable[str] = ()) -> Law:
     return Law(
         row.key, row.title, row.summary, row.number, row.issuer, row.issued, row.since, row.until, row.replaced_by,
-        tuple(row.amended_by), row.verified, row.source, tuple(row.parts),
+        tuple(amended_by), row.verified, row.source, tuple(parts),
     )  # fmt: skip
 
 
-def _sheet(law: Law, rows: Mapping[str, LawEntry], today: date, places: Iterable[str]) -> LawSheet:
+def _sheet(
+    law: Law, rows: Mapping[str, LawEntry] | Mapping[str, LawRow], today: date, places: Iterable[str]
+) -> LawSheet:
     successor = rows.get(law.replaced_by.split(" ")[0]) if law.replaced_by else None
     basis = tuple(words for place in places if (words := place_words(place)) is not None)
     return LawSheet(
@@ -75,10 +78,10 @@ def sheets(work: Work, cites: Iterable[str]) -> tuple[LawSheet, ...]:
 
 def law_page(work: Work, key: str, at: str, back: str | None) -> LawPage:
     """One document. Raises NotFound for a key that is not in the register."""
-    rows = texts.register(work.session)
+    rows = texts.all_laws(work.session)
     if key not in rows:
         raise not_here()
-    law = _law(rows[key])
+    law = _law(rows[key], rows[key].amended_by, rows[key].parts)
     basis = read_basis(f"{key}#{at}") if at else None
     words = place_words(basis.place) if basis else None
     return LawPage(_sheet(law, rows, work.today, ()), law.parts, law.summary, words, back)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -100,7 +100,7 @@ def laws(session: Session, keys: Iterable[str]) -> dict[str, LawRow]:
 
 
 class LawEntry(NamedTuple):
-    """A document of the register, for those who only read it."""
+    """What a sheet tells of a document of the register: all but what has changed it, and parts with dates of their own."""
 
     key: str
     title: str
@@ -111,10 +111,8 @@ class LawEntry(NamedTuple):
     since: date | None
     until: date | None
     replaced_by: str
-    amended_by: list[Any]
     verified: str
     source: str
-    parts: list[Any]
 
 
 _ALL_LAWS = select(LawRow)
@@ -122,12 +120,12 @@ _REGISTER = Prepared(select(*(getattr(LawRow, name) for name in LawEntry._fields
 
 
 def register(session: Session) -> dict[str, LawEntry]:
-    """The whole register, to read."""
+    """The whole register, for sheets."""
     return {row[0]: LawEntry(*row) for row in _REGISTER.rows(session, {})}
 
 
 def all_laws(session: Session) -> dict[str, LawRow]:
-    """The whole register, to change."""
+    """The whole register, with all that is known of each document."""
     return {row.key: row for row in session.scalars(_ALL_LAWS)}
 
 
