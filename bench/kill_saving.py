@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 from sqlalchemy import select
@@ -114,6 +115,30 @@ def save_under_kills(place: Place, kills: int, seed: int) -> Kept:
     kept.acknowledged = sum(len(writer.acknowledged) for writer in writers)
     kept.again = sum(writer.again for writer in writers)
     return kept
+
+
+def begin_anew_while_saving(place: Place, times: int, seed: int) -> Kept:
+    """Let learners save while the server is told, so many times, to begin anew (SIGHUP): no try may stay without an answer."""
+    rng, kept, port = Random(seed), Kept(), free_port()
+    with _platform(place, port, first=True) as group:
+        writers = _writers(place, port)
+        with _saving(writers):
+            for _ in range(times):
+                before = set(living(group))
+                os.kill(group, signal.SIGHUP)
+                wait_until(partial(_only_arbiter_and_worker, before, group), PATIENCE, "old processes stay", 0.1)
+                _wait_for_saves(writers, rng)
+        _check(place, writers, kept)
+        for writer in writers:
+            writer.wire.connection.close()
+    kept.acknowledged = sum(len(writer.acknowledged) for writer in writers)
+    kept.again = sum(writer.again for writer in writers)
+    return kept
+
+
+def _only_arbiter_and_worker(before: set[int], group: int) -> bool:
+    """Whether of the processes from before only those are left that do not serve."""
+    return len(before & set(living(group))) <= 2
 
 
 @contextmanager
