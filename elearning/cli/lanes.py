@@ -45,7 +45,7 @@ def lane_of(method: str, path: str) -> Lane:
     """The lane of a request."""
     if _SAVING.fullmatch(path) and (method == "POST" or path.endswith("z")):
         return SAVES
-    if method == "POST" and (path in _AT_DOOR or path == "/login/again"):
+    if (method == "POST" and path in _AT_DOOR) or path == "/login/again":
         return DOOR
     return STAFF if _STAFF.match(path) else PAGES
 

@@ -17,19 +17,20 @@ from elearning.web.admin import enrolments, imports, reports, roster, units
 from elearning.web.admin import views as admin
 from elearning.web.assets import init_assets
 from elearning.web.counting import init_counting
+from elearning.web.crowding import init_crowding
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
 from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
-from elearning.web.public import metrics
+from elearning.web.public import door, metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
-PUBLIC_PARTS = (metrics,)
+PUBLIC_PARTS = (door, metrics)
 LEARNER_PARTS = (attempts, papers, media, uploads)
 TRAINER_PARTS = (trainer_exams,)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
@@ -73,7 +74,7 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     CSRFProtect(app)
     Compress(app)
     init_counting(app, outside.data_dir, outside.metrics_token)
-    for init in (init_refusing, init_identity, init_errors, init_headers, _templates):
+    for init in (init_crowding, init_refusing, init_identity, init_errors, init_headers, _templates):
         init(app)
     for blueprint in (public.bp, account.bp, learner.bp, trainer.bp, admin.bp):
         app.register_blueprint(blueprint)
