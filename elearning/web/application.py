@@ -14,6 +14,7 @@ from elearning.web.account import views as account
 from elearning.web.admin import enrolments, imports, reports, roster, units
 from elearning.web.admin import views as admin
 from elearning.web.counting import init_counting
+from elearning.web.crowding import init_crowding
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
@@ -21,7 +22,7 @@ from elearning.web.learner import attempts, media, papers, uploads
 from elearning.web.learner import views as learner
 from elearning.web.page_session import PageSessions, PageTokens
 from elearning.web.pages import init_pages
-from elearning.web.public import metrics
+from elearning.web.public import door, metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.speech import Speech, catalogue
@@ -30,7 +31,7 @@ from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
-PUBLIC_PARTS = (metrics,)
+PUBLIC_PARTS = (door, metrics)
 LEARNER_PARTS = (attempts, papers, media, uploads)
 TRAINER_PARTS = (trainer_exams,)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
@@ -81,7 +82,7 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     init_squeezing(app)
     init_counting(app, outside.data_dir, outside.metrics_token)
     init_pages(app, {known: Speech(known, catalogue(folder, known), house.platform.zone) for known in LANGUAGES})
-    for init in (init_refusing, init_identity, init_errors, init_headers):
+    for init in (init_crowding, init_refusing, init_identity, init_errors, init_headers):
         init(app)
     for blueprint in (public.bp, account.bp, learner.bp, trainer.bp, admin.bp):
         app.register_blueprint(blueprint)
