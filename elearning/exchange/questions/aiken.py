@@ -8,8 +8,8 @@ from fractions import Fraction
 from elearning.domain.message import Message, message
 from elearning.domain.taking_in import Item, item_of
 from elearning.domain.written import Choice, Choices, WrittenQuestion
+from elearning.exchange.marks import escaped, plain_markdown
 from elearning.exchange.questions.asking import Keys, ask_and_stem, id_of
-from elearning.exchange.questions.marks import escaped, plain_markdown
 from elearning.exchange.questions.texts import text_of
 from elearning.exchange.vietnamese_encodings import decoded
 
