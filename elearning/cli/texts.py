@@ -10,6 +10,7 @@ from elearning.cli.roof import Roof, known, told
 from elearning.content.census import Census, take
 from elearning.content.problems import ContentError
 from elearning.services import publishing
+from elearning.services.question_templates import question_template
 from elearning.services.work import NOBODY
 
 
@@ -99,3 +100,11 @@ def export(roof: Roof, folder: Path) -> None:
             files = publishing.export_texts(work)
         roof.write_folder(folder, files)
     click.echo(known().ngettext("%(num)s file.", "%(num)s files.", len(files)) % {"num": len(files)})
+
+
+@content.command()
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path), default=Path("cau-hoi.xlsx"))
+def template(path: Path) -> None:
+    """Write an Excel file to fill in with questions, with an example of each type."""
+    path.write_bytes(question_template())
+    click.echo(known().gettext("%(path)s is written.") % {"path": path})

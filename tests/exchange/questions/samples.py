@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tests.exchange.questions.constructs import aiken, docx, gift, moodle_xml, qti
+from tests.exchange.questions.constructs import aiken, docx, gift, moodle_xml, qti, xlsx
 from tests.exchange.questions.constructs.row import Row
 from tests.exchange.questions.word_files import word
 
@@ -50,8 +50,14 @@ def docx_sample() -> bytes:
     return word(numbered, notes={2: "Xem luật."})
 
 
+def xlsx_sample() -> bytes:
+    """Two hundred rows and more; what speaks of the whole file is left out."""
+    return xlsx.book([row for _ in range(8) for row in xlsx.LINES])
+
+
 SAMPLES = {
     "docx": docx_sample,
+    "xlsx": xlsx_sample,
     "aiken": aiken_sample,
     "gift": gift_sample,
     "moodle_xml": moodle_sample,
