@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from elearning.cli.papers import paper
 from elearning.cli.roof import Roof, known, told
 from elearning.content.census import Census, take
 from elearning.content.problems import ContentError
@@ -17,6 +18,9 @@ from elearning.services.work import NOBODY
 @click.group()
 def content() -> None:
     """Texts: check, import, publish, export."""
+
+
+content.add_command(paper)
 
 
 @content.command()

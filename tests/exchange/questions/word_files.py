@@ -1,6 +1,8 @@
 """Word files, written part by part so that they hold just what a test is about; the same every time."""
 
 import re
+import struct
+import zlib
 from collections.abc import Iterable, Mapping
 from html import escape
 
@@ -20,10 +22,18 @@ _LOOKS = {
     "//": "<w:i/>", "''": '<w:vertAlign w:val="superscript"/>',
 }  # fmt: skip
 _PIECE = re.compile(r"(\*\*|__|==|\^\^|//|'')(.+?)\1")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
 # The smallest PNG there is: one grey point.
-POINT = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
-    "3a7e9b550000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
+POINT = (
+    b"\x89PNG\r\n\x1a\n"
+    + _chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    + _chunk(b"IDAT", zlib.compress(b"\x00\x80"))
+    + _chunk(b"IEND", b"")
 )
 
 
