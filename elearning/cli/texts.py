@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from elearning.cli.handouts import handout
 from elearning.cli.papers import paper
 from elearning.cli.roof import Roof, known, told
 from elearning.content.census import Census, take
@@ -21,6 +22,7 @@ def content() -> None:
 
 
 content.add_command(paper)
+content.add_command(handout)
 
 
 @content.command()

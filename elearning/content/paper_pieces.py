@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from elearning.content.rendering import plain_html
 from elearning.domain.exam_paper import Piece, Span
 
+# PNG, JPEG and WebP; what only bears such a name would stop the printing of a whole paper.
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF")
 _BLOCKS = frozenset({"p", "li", "tr", "h1", "h2", "h3", "h4", "pre", "dt", "dd", "blockquote"})
 
 
@@ -38,7 +40,7 @@ class _Reader(HTMLParser):
     def picture(self, attributes: dict[str, str | None]) -> None:
         """A picture that is at hand; the words of one that is not."""
         data, alt = self.files.get(attributes.get("src") or "", b""), attributes.get("alt") or ""
-        if data:
+        if data.startswith(_PICTURES):
             self.close_block()
             self.pieces.append(Piece("picture", (Span(alt),), picture=data))
         else:

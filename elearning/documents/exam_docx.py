@@ -121,6 +121,10 @@ def _room(book: Any, one: Numbered) -> None:
 
 
 def _piece(book: Any, piece: Piece, paragraph: Any) -> None:
+    if piece.kind == "picture" and piece.picture.startswith(b"RIFF"):
+        # Word shows no WebP; its words stand for it.
+        book.add_paragraph(f"[{one_line(''.join(span.text for span in piece.spans))}]")
+        return
     if piece.kind == "picture":
         book.add_picture(BytesIO(piece.picture), height=Cm(4.5))
         about = book.inline_shapes[-1]._inline.docPr  # noqa: SLF001 - the library has no other door to the description

@@ -24,6 +24,7 @@ class Markdown:
 
     document: Document
     folder: str = FOLDER
+    call: str = "({})"
     media: dict[str, Medium] = field(default_factory=dict)
     notes: list[Message] = field(default_factory=list)
     footnotes: list[str] = field(default_factory=list)
@@ -83,7 +84,7 @@ class Markdown:
     def _footnote(self, name: str) -> str:
         words = " ".join(self.inline(one.runs) for one in self.document.footnotes.get(name, ())).strip()
         self.footnotes.append(words)
-        return f"({len(self.footnotes)})"
+        return self.call.format(len(self.footnotes))
 
     def paragraph(self, paragraph: Paragraph) -> str:
         """A paragraph, its lines parted by breaks."""

@@ -19,7 +19,7 @@ def run(tmp_path: Path, *arguments: str) -> str:
     roof = Roof(*[None] * 3, read_folder, *[None] * 3)  # type: ignore[arg-type]
     out = ["--out", str(tmp_path / "out")]
     done = CliRunner().invoke(content, ["paper", *arguments, str(tmp_path / "texts"), *out], obj=roof)
-    return f"{done.exit_code} {done.output}"
+    return f"{done.exit_code} {done.output} {done.exception or ''}"
 
 
 def test_the_papers_and_the_key_are_two_files(tmp_path: Path) -> None:

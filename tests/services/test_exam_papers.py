@@ -6,6 +6,7 @@ import pytest
 
 from elearning.domain.errors import Mistaken
 from elearning.services.exam_papers import Order, papers
+from tests.exchange.questions.word_files import POINT
 
 BANK = """# Ngân hàng
 
@@ -44,7 +45,7 @@ def files(quiz: str = QUIZ) -> Mapping[str, bytes]:
     return {
         "quizzes/kt.md": quiz.encode(),
         "quizzes/banks/nh.md": BANK.encode(),
-        "quizzes/banks/media/diem.png": b"png",
+        "quizzes/banks/media/diem.png": POINT,
     }
 
 
@@ -59,7 +60,7 @@ def test_what_is_printed_has_its_picture_its_strong_words_and_its_answer() -> No
     by_key = {one.question.key: one for one in papers(files(), "kt", Order(1)).versions[0].questions}
     asked = by_key["ai"].question
     assert [piece.kind for piece in asked.asked] == ["words", "picture"]
-    assert asked.asked[1].picture == b"png"
+    assert asked.asked[1].picture == POINT
     assert [span.text for one in asked.options for span in one.spans if span.bold] == ["quan"]
     assert (by_key["may"].letters, by_key["may"].question.form) == ("24", "line")
 
