@@ -27,7 +27,6 @@ WORDS: Final[dict[str, str]] = {
     "number": "Question",
     "score": "Score",
     "marker": "Marked by",
-    "choice": "Choices",
     "written": "Written answers go below the questions on the paper.",
 }
 """The fixed phrases: key → English message id."""

@@ -57,11 +57,7 @@ def read_handout(data: bytes) -> Handout:
     """The lessons of a Word file. Raises ExchangeError for what cannot be read, and for a file without words."""
     document = read_word(data)
     title, chapters, level = _chapters(document)
-    remarks = [Remark(_place(number), said) for number, notes in document.notes.items() for said in notes]
-    remarks += [
-        Remark(message("Head or foot of the pages"), message("Left out: %(words)s", words=one))
-        for one in document.around
-    ]
+    remarks = _remarks(document)
     lessons: list[DraftLesson] = []
     introduction = ""
     for chapter in chapters:
@@ -70,21 +66,23 @@ def read_handout(data: bytes) -> Handout:
         if chapter.title and made.text:
             lessons.append(made)
         elif chapter.title:
-            remarks.append(
-                Remark(
-                    message("Chapter “%(title)s”", title=chapter.title[:80]),
-                    message("It has a heading and no words, and was left out."),
-                )
-            )
-        elif lessons or len(chapters) > 1:
+            empty = message("It has a heading and no words, and was left out.")
+            remarks.append(Remark(message("Chapter “%(title)s”", title=chapter.title[:80]), empty))
+        elif len(chapters) > 1:
             introduction = made.text
         elif made.text:
-            lessons.append(
-                replace(made, key=proposed_key(title or made.text[:60]), title=title or made.text.split("\n")[0][:80])
-            )
+            named = title or made.text.split("\n")[0][:80]
+            lessons.append(replace(made, key=proposed_key(title or made.text[:60]), title=named))
     if not lessons:
         raise ExchangeError(message("The file holds no words that could be a lesson."))
     return Handout(title or lessons[0].title, introduction, tuple(lessons), tuple(dict.fromkeys(remarks)))
+
+
+def _remarks(document: Document) -> list[Remark]:
+    """What the walk noted, and what stands around the pages."""
+    noted = [Remark(_place(number), said) for number, notes in document.notes.items() for said in notes]
+    around = message("Head or foot of the pages")
+    return noted + [Remark(around, message("Left out: %(words)s", words=one)) for one in document.around]
 
 
 def _place(number: int) -> Message:

@@ -8,24 +8,18 @@ from random import Random
 from elearning.content.paper_pieces import pieces, spans
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.questions.on_paper import answer_of, form_of, takes_several
 from elearning.content.quiz_reader import QuizDraft, read_quiz
 from elearning.content.text import read_source
 from elearning.content.writing import read, written
 from elearning.domain.drawing import assign, fits
 from elearning.domain.errors import Mistaken
-from elearning.domain.exam_paper import Form, PaperOption, PaperQuestion, PaperSection, Version, codes, version
+from elearning.domain.exam_paper import PaperOption, PaperQuestion, PaperSection, Version, codes, version
 from elearning.domain.message import message
-from elearning.domain.questions.moments import Moment, moment_words
-from elearning.domain.questions.number import number_words
 from elearning.domain.quiz import Draw
 from elearning.domain.written import Choices, WrittenQuestion
 
 MOST_VERSIONS = 24
-# What is printed, and how; all other types need a screen.
-_FORMS: Mapping[str, Form] = {
-    "one": "choices", "several": "choices", "graded": "choices", "short": "line", "number": "line", "datetime": "line",
-    "statement": "room", "description": "text",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +50,9 @@ def papers(files: Mapping[str, bytes], quiz: str, order: Order) -> Drawn:
         raise Mistaken(message("Print 1 to %(most)s versions, with codes from 001 to 900.", most=MOST_VERSIONS))
     draft, own = _quiz(files, quiz)
     drawn = _drawn(files, draft, own, order.seed)
-    left_out = tuple(one.key for _, found in drawn for _, one in found if one.type not in _FORMS)
+    left_out = tuple(one.key for _, found in drawn for _, one in found if form_of(one) is None)
     sections = [
-        PaperSection(title, tuple(_printed(files, bank, one) for bank, one in found if one.type in _FORMS))
+        PaperSection(title, tuple(_printed(files, bank, one) for bank, one in found if form_of(one) is not None))
         for title, found in drawn
     ]
     if not any(one.form != "text" for section in sections for one in section.questions):
@@ -108,7 +102,7 @@ def _wanted(
     wanted = []
     for draw in draws:
         fit = [one for one in banks[draw.bank] if fits(one, draw)]
-        fit = [one for one in fit if one.type in _FORMS or draw.question] if printable else fit
+        fit = [one for one in fit if form_of(one) is not None or draw.question] if printable else fit
         found = [(draw.bank, one.key) for one in fit]
         wanted.append((draw.count, rng.sample(found, len(found))))
     return wanted
@@ -118,29 +112,13 @@ def _printed(files: Mapping[str, bytes], path: str, question: WrittenQuestion) -
     folder = posixpath.dirname(path)
     near = {name.removeprefix(f"{folder}/"): data for name, data in files.items() if name.startswith(f"{folder}/")}
     asked = pieces(f"{question.ask}\n\n{question.stem}", near)
+    several = takes_several(question)
     options: tuple[PaperOption, ...] = ()
     if isinstance(question.body, Choices):
         best = max(one.share for one in question.body.options)
-        several = question.type == "several" or question.body.several
         options = tuple(
             PaperOption(spans(one.text), one.share > 0 if several else one.share == best, one.keep)
             for one in question.body.options
         )
-    several = question.type == "several" or (isinstance(question.body, Choices) and question.body.several)
-    return PaperQuestion(
-        question.key, _FORMS[question.type], asked, options, several, _answer(question), question.points
-    )
-
-
-def _answer(question: WrittenQuestion) -> str:
-    """What the key says of a question that is answered in writing."""
-    body = question.body
-    if question.type == "short":
-        return " / ".join(body.accepted)
-    if question.type == "number":
-        first = body.accepted[0]
-        near = f" ± {number_words(first.tolerance)}" if first.tolerance else ""
-        return f"{number_words(first.value)}{near} {body.unit}".strip()
-    if question.type == "datetime":
-        return moment_words(Moment(body.accepted[0].minutes, body.timed))
-    return "–" if question.type == "statement" else ""
+    form = form_of(question) or "text"
+    return PaperQuestion(question.key, form, asked, options, several, answer_of(question), question.points)

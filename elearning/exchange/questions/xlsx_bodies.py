@@ -99,7 +99,7 @@ def _graded(row: Row) -> Body | None:
     except (ValueError, ZeroDivisionError):
         shares = {}
     if not shares or max(shares.values()) <= 0 or len(row.answers) < 2:
-        row.wrong("right", message("Write what each answer is worth, as in “A=100%%; B=50%%; C=-50%%”."))
+        row.wrong("right", message("Write what each answer is worth, as in “A=100; B=50; C=-50”."))
         return None
     return Choices(_options(row, shares), several=row.settings.get("several") == "yes")
 
