@@ -7,7 +7,7 @@ from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 
 from elearning.documents.exam_words import ExamPrint, figure, key_rows
 from elearning.documents.typesetting import one_line
@@ -52,6 +52,8 @@ def _book(exam: ExamPrint) -> Any:
     style: Any = book.styles["Normal"]
     style.font.name, style.font.size = FACE, Pt(11)
     style.paragraph_format.space_after = Pt(4)
+    heading: Any = book.styles["Heading 2"]
+    heading.font.name, heading.font.size, heading.font.color.rgb = FACE, Pt(11), RGBColor(0, 0, 0)
     section = book.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
