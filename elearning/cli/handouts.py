@@ -6,7 +6,7 @@ import click
 
 from elearning.cli.roof import known, told
 from elearning.delivery.words import words
-from elearning.services.handouts import handout_files
+from elearning.services.word_drafts import handout_files
 
 
 @click.command()

@@ -3,8 +3,8 @@
 import pytest
 
 from elearning.domain.errors import Mistaken
-from elearning.services.handouts import DraftFiles, handout_files
 from elearning.services.publishing import check
+from elearning.services.word_drafts import DraftFiles, handout_files
 from tests.exchange.questions.word_files import POINT, footnote, heading, listed, p, picture, ps, r, raw, table, word
 
 CAPTION = '<w:pStyle w:val="Caption"/>'
