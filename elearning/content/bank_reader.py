@@ -10,7 +10,7 @@ from elearning.content.problems import Problems
 from elearning.content.question_reader import COMMON, QuestionDraft, read_question
 from elearning.content.text import Source
 
-FIELDS = COMMON - {"type"} | {"of", "language"}
+FIELDS = COMMON - {"type", "retired"} | {"of", "language"}
 
 
 @dataclass(frozen=True, slots=True)

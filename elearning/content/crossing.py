@@ -71,7 +71,15 @@ def _draws(reading: Reading, quiz: QuizDraft) -> None:
             continue
         complete = complete and len(bank.questions) == bank.count
         keys = [question.text.key for question in bank.questions if fits(question, draw)]
-        if len(keys) < draw.count and len(bank.questions) == bank.count:
+        if draw.question in {question.key for question in bank.questions if question.retired}:
+            reading.problems.add(
+                quiz.path,
+                line,
+                "The question “%(key)s” is retired and cannot be asked. Name another, or take retired=yes away from it.",
+                key=draw.question,
+            )
+            complete = False
+        elif len(keys) < draw.count and len(bank.questions) == bank.count:
             reading.problems.add(
                 quiz.path,
                 line,

@@ -16,6 +16,7 @@ from elearning.domain.questions.typed import compared
 
 SHAPE = ""
 OWN_STEM = True
+SHEET = "gaps"
 ATTRIBUTES = frozenset({"strict"})
 _BLANK = re.compile(r"\{\{([^{}]*)\}\}")
 _BAR = re.compile(r"(?<!\\)\|")

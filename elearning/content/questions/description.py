@@ -9,6 +9,7 @@ from elearning.domain.questions.description import Body
 
 SHAPE = ""
 OWN_STEM = False
+SHEET = "none"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 

@@ -13,6 +13,7 @@ from elearning.domain.questions.gaps import MOST_GAPS, gap
 
 SHAPE = "quote"
 OWN_STEM = False
+SHEET = "marks"
 ATTRIBUTES: frozenset[str] = frozenset()
 _MARK = re.compile(r"={2,}")
 _BREAK = re.compile(r"\n[ \t]*\n")

@@ -23,6 +23,7 @@ from elearning.domain.questions.graded import Body
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "shares"
 ATTRIBUTES = frozenset({"pick"})
 PICKS = ("one", "several")
 SAMPLES = "[100%], [1/3], [0%], [-50%]"

@@ -19,6 +19,7 @@ from elearning.domain.questions.likert import Body
 
 SHAPE = ""
 OWN_STEM = False
+SHEET = "plain"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 

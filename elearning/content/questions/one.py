@@ -20,6 +20,7 @@ from elearning.domain.questions.one import Body
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "single"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 

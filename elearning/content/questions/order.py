@@ -19,6 +19,7 @@ from elearning.domain.questions.order import Body
 
 SHAPE = "numbered"
 OWN_STEM = False
+SHEET = "steps"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 

@@ -19,6 +19,7 @@ from elearning.domain.questions.poll import Body
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "plain"
 ATTRIBUTES = frozenset({"pick"})
 PICKS = {"one": False, "several": True}
 

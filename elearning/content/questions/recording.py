@@ -19,6 +19,7 @@ from elearning.domain.questions.recording import Body
 
 SHAPE = "table"
 OWN_STEM = False
+SHEET = "rubric"
 ATTRIBUTES = frozenset({"seconds"})
 SHORTEST, LONGEST = 5, 900
 

@@ -19,6 +19,7 @@ from elearning.domain.questions.several import Body, Credit
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "multiple"
 ATTRIBUTES = frozenset({"credit"})
 CREDITS: dict[str, Credit] = {"right-minus-wrong": "right-minus-wrong", "each": "each", "all": "all"}
 

@@ -11,6 +11,7 @@ from elearning.domain.questions.short import LONGEST, Body
 
 SHAPE = "equals"
 OWN_STEM = False
+SHEET = "answers"
 ATTRIBUTES = frozenset({"strict"})
 
 

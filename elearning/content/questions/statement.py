@@ -19,6 +19,7 @@ from elearning.domain.questions.statement import Body
 
 SHAPE = "table"
 OWN_STEM = False
+SHEET = "rubric"
 ATTRIBUTES = frozenset({"words"})
 # More would not fit into the characters that are kept.
 MOST_WORDS = 4000
