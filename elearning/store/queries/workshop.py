@@ -28,10 +28,10 @@ def live_editions(session: Session) -> dict[str, LiveRow]:
 def manifest(session: Session, edition: int) -> dict[str, str]:
     """Path → digest of an edition."""
     rows = session.execute(select(EditionText.path, EditionText.digest).where(EditionText.edition_id == edition))
-    return {one: other for one, other in rows}
+    return dict(rows.all())
 
 
 def texts_of(session: Session, digests: set[str]) -> dict[str, bytes]:
     """The bytes of some texts under their digests."""
     rows = session.execute(select(TextBytes.digest, TextBytes.data).where(TextBytes.digest.in_(digests)))
-    return {one: other for one, other in rows}
+    return dict(rows.all())
