@@ -18,11 +18,14 @@ from elearning.content.questions.pairs import (
     repeats,
     same,
     translated,
+    unwritten,
     words,
+    written,
 )
 
 __all__ = [
-    "ATTRIBUTES", "OWN_STEM", "SHAPE", "SHEET", "Draft", "build", "claims", "fits", "format_answer", "parse", "translated", "words",
+    "ATTRIBUTES", "OWN_STEM", "SHAPE", "SHEET", "Draft", "build", "claims", "fits", "format_answer", "parse", "translated",
+    "unwritten", "words", "written",
 ]  # fmt: skip
 OWN_STEM = False
 SHEET = "pairs"
