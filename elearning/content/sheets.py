@@ -17,10 +17,10 @@ from elearning.content.questions.drafts import box_of, option_lines
 from elearning.content.questions.equals import equals_lines
 from elearning.content.questions.pairs import cells_of
 from elearning.content.text import Line, joined, lines_of, trimmed
-from elearning.domain.question_sheet import Cells, Kind, Sheet, fresh_sheet, retyped
+from elearning.domain.question_sheet import Cells, Kind, Sheet, fresh_sheet, place_of, retyped
 
 _BLANK = re.compile(r"\{\{([^{}]*)\}\}")
-_PLACE = re.compile(r"\{\{ ?(\d{1,3}) ?\}\}")
+_PLACE = re.compile(r"\[\[(\d{1,3})\]\]")
 _BAR = re.compile(r"(?<!\\)\|")
 _SIGN = re.compile(r"\s*(?:±|\+-)\s*")
 _UNIT = re.compile(r"(?P<number>[+-]?\d[\d.,]*)(?:\s+(?P<unit>[^\d\s=].*))?")
@@ -180,7 +180,7 @@ def _read_gaps(question: QuestionText, sheet: Sheet) -> Sheet:
         inner = found[1]
         options = [part.replace("\\|", "|").strip() for part in _BAR.split(inner.removeprefix("="))]
         rows.append(("typed" if inner.startswith("=") else "menu", "\n".join(options)))
-        return f"{{{{{len(rows)}}}}}"
+        return place_of(len(rows))
 
     blocks = [joined(part) for part in (question.stem, question.answer) if part]
     stem = _BLANK.sub(take, "\n\n".join(blocks))

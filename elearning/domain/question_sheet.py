@@ -49,13 +49,23 @@ class Sheet:
             return ("text", *(f"level{number}" for number in range(1, len(self.heads))))
         return COLUMNS[self.kind]
 
+    @property
+    def named_rows(self) -> tuple[dict[str, str], ...]:
+        """The rows, each cell under the name of its column."""
+        return tuple(dict(zip(self.columns, row, strict=False)) for row in self.rows)
+
+
+def place_of(number: int) -> str:
+    """How the text of a form names the place of a blank."""
+    return f"[[{number}]]"
+
 
 def fresh_sheet(kind: str, shape: Kind) -> Sheet:
     """An empty question of a type, with as many rows as one begins with."""
     heads = FRESH_HEADS.get(shape, ())
     sheet = Sheet(kind, shape, heads=heads)
     rows = tuple(blank_row(sheet) for _ in range(FRESH_ROWS.get(shape, 0)))
-    stem = "{{1}}" if shape == "gaps" else ""
+    stem = place_of(1) if shape == "gaps" else ""
     return replace(sheet, rows=rows, stem=stem)
 
 
@@ -68,7 +78,7 @@ def with_row(sheet: Sheet) -> Sheet:
     """One more row at the end; a blank gets its place at the end of the text too."""
     if len(sheet.rows) >= MOST_ROWS:
         return sheet
-    stem = f"{sheet.stem} {{{{{len(sheet.rows) + 1}}}}}".strip() if sheet.kind == "gaps" else sheet.stem
+    stem = f"{sheet.stem} {place_of(len(sheet.rows) + 1)}".strip() if sheet.kind == "gaps" else sheet.stem
     return replace(sheet, rows=(*sheet.rows, blank_row(sheet)), stem=stem)
 
 
@@ -77,9 +87,9 @@ def without_row(sheet: Sheet, place: int) -> Sheet:
     rows = tuple(row for number, row in enumerate(sheet.rows) if number != place)
     if sheet.kind != "gaps":
         return replace(sheet, rows=rows)
-    stem = sheet.stem.replace(f"{{{{{place + 1}}}}}", "")
+    stem = sheet.stem.replace(place_of(place + 1), "")
     for number in range(place + 2, len(sheet.rows) + 1):
-        stem = stem.replace(f"{{{{{number}}}}}", f"{{{{{number - 1}}}}}")
+        stem = stem.replace(place_of(number), place_of(number - 1))
     return replace(sheet, rows=rows, stem=stem)
 
 
@@ -116,7 +126,7 @@ def retyped(sheet: Sheet, kind: str, shape: Kind, own: frozenset[str]) -> Sheet:
     fresh = fresh_sheet(kind, shape)
     rows = tuple(_carried(sheet, row, fresh) for row in sheet.rows) if "text" in sheet.columns else ()
     taken = {name: value for name, value in sheet.attributes.items() if name in own}
-    stem = sheet.stem if shape != "gaps" else f"{sheet.stem}\n\n{{{{1}}}}".strip()
+    stem = sheet.stem if shape != "gaps" else f"{sheet.stem}\n\n{place_of(1)}".strip()
     if sheet.kind == "gaps" == shape:
         stem = sheet.stem
     keeps_rows = shape not in ("none", "marks", "lines") and (shape == "gaps") == (sheet.kind == "gaps")

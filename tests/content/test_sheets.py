@@ -126,9 +126,9 @@ def test_a_row_can_be_moved_and_taken_away_but_not_over_the_edge() -> None:
 
 def test_a_blank_that_is_taken_away_leaves_the_text_and_the_others_keep_their_answers() -> None:
     sheet = sheet_of("## Điền {#d}\nTừ {{= a }} qua {{= b }} đến {{ x | =y }}.\n")
-    assert sheet.stem == "Từ {{1}} qua {{2}} đến {{3}}."
+    assert sheet.stem == "Từ [[1]] qua [[2]] đến [[3]]."
     assert "Từ  qua {{= b }} đến {{ x | =y }}." in sheet_text(without_row(sheet, 0))
-    assert with_row(sheet).stem.endswith("{{3}}. {{4}}")
+    assert with_row(sheet).stem.endswith("[[3]]. [[4]]")
 
 
 def test_a_rubric_grows_and_shrinks_by_levels() -> None:
