@@ -26,6 +26,19 @@ def check_crossings(reading: Reading, course: CourseDraft) -> None:
     _objectives_once(reading)
 
 
+def check_beside(reading: Reading, objectives: set[str]) -> None:
+    """The same for texts that are looked at by themselves: whatever of it needs no outline."""
+    for lesson in reading.lessons.values():
+        _facts(lesson.path, lesson.facts_line, lesson.facts, reading.registers, reading.problems)
+        for question in lesson.questions:
+            check_question(lesson.path, question, reading.registers, objectives, reading.problems)
+    for bank in reading.banks.values():
+        for question in bank.questions:
+            check_question(bank.path, question, reading.registers, objectives, reading.problems)
+    for quiz in reading.quizzes.values():
+        _draws(reading, quiz)
+
+
 def _facts(path: str, line: int, facts: tuple[str, ...], registers: Registers, problems: Problems) -> None:
     for fact in facts:
         if fact not in registers.facts:
