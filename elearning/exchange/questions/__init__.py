@@ -6,35 +6,18 @@ most processes never read a foreign question.
 """
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from elearning.domain.message import Message, message
+from elearning.domain.message import message
 from elearning.domain.taking_in import Item
 from elearning.domain.written import WrittenQuestion
 from elearning.exchange.errors import ExchangeError
 from elearning.exchange.limits import MEGABYTE
+from elearning.exchange.questions.exported import Exported, Html
 
 MOST_BYTES = 50 * MEGABYTE
-# Markdown of our own to HTML with the addresses as they are written; content makes it, and hands it in.
-Html = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaid:
-    """Something that a format cannot say: of which question, and what."""
-
-    key: str
-    said: Message
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A file for another platform, and what it could not say."""
-
-    data: bytes
-    unsaid: tuple[Unsaid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +61,8 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
+        Format("moodle_xml", "Moodle XML", ".xml", writes=True),
+        Format("gift", "GIFT", ".gift", writes=True),
         Format("aiken", "Aiken", ".txt"),
     )
 }  # fmt: skip

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from elearning.domain.keys import proposed_key
 from elearning.domain.names import clean
+from elearning.domain.questions.blanks import Blank
+from elearning.domain.written import Blanks, WrittenQuestion
+from elearning.exchange.questions.given_words import given
 
 _BLOCK = re.compile(r"\s{0,3}(?:[-*+]\s|\d{1,3}[.)]\s|>|\||#|```|~~~|!\[|\[\^|={2,}|- \[|<|\$\$)|\s{4}")
 _HEADING = re.compile(r"(?m)^ {0,3}#{1,6}\s+(.*?)\s*#*$")
@@ -32,6 +35,17 @@ def _ends_in_block(paragraph: str) -> bool:
 
 def _one_line(words: str) -> str:
     return " ".join(clean(words.replace("\\\n", " ")).split())
+
+
+def blanks_asked(words: str, blanks: tuple[Blank, ...], title: str, explanation: str) -> WrittenQuestion:
+    """A question with blanks: its first paragraph is the heading where no blank stands in it."""
+    first, _, rest = words.partition("\n\n")
+    if rest.strip() and not re.search("[\ue001-\ue0ff]", first):
+        ask, above = ask_and_stem(first)
+        text = f"{above}\n\n{rest}" if above else rest
+    else:
+        ask, text = title or given("blank", words), words
+    return WrittenQuestion("", "blanks", ask, Blanks(text.strip("\n"), blanks), explanation=explanation)
 
 
 @dataclass(slots=True)
