@@ -62,4 +62,4 @@ def _one(path: str, text: QuestionText, defaults: dict[str, str], first: int) ->
             line=first,
         )
     values = {**defaults, **text.attributes.values}
-    return Surveyed(text, type_of(text, defaults.get("type", "")), values, draft, tuple(problems))
+    return Surveyed(text, type_of(text), values, draft, tuple(problems))

@@ -55,19 +55,19 @@ def parts_of(text: str) -> QuestionText:
     return split_question("", trimmed(lines_of(text)) or (Line(1, ""),), Problems())
 
 
-def type_of(question: QuestionText, default: str = "") -> str:
+def type_of(question: QuestionText) -> str:
     """The type that a question says, or its answers show, or else the likeliest for their shape."""
-    stated = question.attributes.values.get("type", default)
+    stated = question.attributes.values.get("type", "")
     if stated in TYPES:
         return stated
     shown = next((name for name, kind in TYPES.items() if kind.claims(question)), "")
     return shown or _BY_SHAPE[question.shape]
 
 
-def sheet_of(text: str, default_type: str = "") -> Sheet:
+def sheet_of(text: str) -> Sheet:
     """The sheet of the lines of one question."""
     question = parts_of(text)
-    type_ = type_of(question, default_type)
+    type_ = type_of(question)
     attributes = dict(question.attributes.values)
     stated = attributes.pop("type", None) is not None
     sheet = Sheet(

@@ -5,10 +5,10 @@ refused only where somebody else has changed this very question since.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from elearning.content.bank_editing import added, question_text, questions_of, replaced
-from elearning.content.bank_survey import Surveyed, survey
+from elearning.content.bank_survey import Survey, Surveyed, survey
 from elearning.content.compiling import MEDIA
 from elearning.content.fields import KEY
 from elearning.content.links import LinkTable
@@ -54,20 +54,16 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionPage:
-    """The editor of one question. `key` is empty for a new one, `theirs` the question as somebody else saved it meanwhile,
-    `undecided` says that form and text were both changed. `attributes` are (name, value) in the order of the form.
+class Desk:
+    """A question that is being written. `first_line` is its line in the bank, 0 where it is in none; `theirs` the question as
+    somebody else saved it meanwhile; `undecided` says that form and text were both changed. `attributes` are (name, value) in
+    the order of the form; `slot` is the question as a learner would have it, None while it has problems.
     """
 
-    bank: str
-    bank_title: str
-    key: str
     shown: Shown
     is_published: bool
     first_line: int
     problems: tuple[Problem, ...]
-    uses: tuple[Use, ...]
-    papers: int
     slot: SlotView | None
     types: tuple[str, ...]
     attributes: tuple[tuple[str, str], ...]
@@ -75,6 +71,18 @@ class QuestionPage:
     known_objectives: tuple[str, ...]
     theirs: str = ""
     undecided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """The editor of one question of a bank; `key` is empty for a new one."""
+
+    bank: str
+    bank_title: str
+    key: str
+    desk: Desk
+    uses: tuple[Use, ...]
+    papers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ def opened(work: Work, bank: str, key: str) -> Shown:
     text = question_text(found.data, key)
     if text is None:
         raise not_here()
-    return Shown(sheet_of(text, survey(found.path, found.data).defaults.get("type", "")), text, name_of(text))
+    return Shown(sheet_of(text), text, name_of(text))
 
 
 def begun(work: Work, bank: str, kind: str) -> Shown:
@@ -120,13 +128,22 @@ def question_page(
     """The page of a question on the desk, tried with what was `sent` as an answer. Raises NotFound for a bank that is not there."""
     found = bank_of(work, bank)
     seen = survey(found.path, found.data)
-    looked = looked_at(work, found.path, seen.defaults, shown.text)
     uses = uses_of(quizzes(work), found.path, seen).get(key, ()) if key else ()
     first = next((one.text.heading.number for one in seen.questions if one.text.key == key), 0)
-    return QuestionPage(
-        bank, found.title, key, shown, key in published_keys(work, found.path), first, looked.problems, uses,
-        banks.papers_with(work.session, found.path, key) if key else 0, _tried(looked, sent), tuple(TYPES),
-        attributes_of(shown.sheet), _each(seen.questions, "tag"), _each(seen.questions, "objective"), theirs, undecided,
+    desk = desk_of(work, found.path, seen, shown, sent)
+    desk = replace(
+        desk, is_published=key in published_keys(work, found.path), first_line=first, theirs=theirs, undecided=undecided
+    )
+    papers = banks.papers_with(work.session, found.path, key) if key else 0
+    return QuestionPage(bank, found.title, key, desk, uses, papers)
+
+
+def desk_of(work: Work, path: str, seen: Survey, shown: Shown, sent: object = None) -> Desk:
+    """A question on the desk that is to stand in the bank at `path`, whose questions were `seen`."""
+    looked = looked_at(work, path, seen.defaults, shown.text)
+    return Desk(
+        shown, False, 0, looked.problems, _tried(looked, sent), tuple(TYPES), attributes_of(shown.sheet),
+        _each(seen.questions, "tag"), _each(seen.questions, "objective"),
     )  # fmt: skip
 
 

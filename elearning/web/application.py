@@ -25,8 +25,8 @@ from elearning.web.learner import views as learner
 from elearning.web.public import metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
-from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import banks, questions, versions, workshop, writing
+from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
