@@ -50,12 +50,18 @@ def first_line(data: bytes, key: str) -> int:
 
 def replaced(data: bytes, key: str, text: str) -> bytes:
     """The bank with other lines in place of one question; the same where it has none with this key."""
-    found = _place(data, key)
-    if found is None:
-        return data
-    lines = _lines(data)
-    first, last = found.lines[0].number - 1, found.lines[-1].number
-    return _with(lines, (*lines.raw[:first], *_fresh(text, lines, ends=last < len(lines.raw)), *lines.raw[last:]))
+    return all_replaced(data, {key: text})
+
+
+def all_replaced(data: bytes, texts: Mapping[str, str]) -> bytes:
+    """The bank with other lines in place of some questions, by their keys; those that it does not have are passed over."""
+    found = {one.key: one for one in reversed(questions_of(data)) if one.key in texts}
+    lines = _lines(data) if found else Lines((), "\n", b"")
+    raw, end = list(lines.raw), len(lines.raw)
+    for key, one in sorted(found.items(), key=lambda pair: -pair[1].lines[0].number):
+        first, last = one.lines[0].number - 1, one.lines[-1].number
+        raw[first:last] = _fresh(texts[key], lines, ends=last < end)
+    return _with(lines, tuple(raw)) if found else data
 
 
 def added(data: bytes, texts: Sequence[str]) -> bytes:
