@@ -21,7 +21,7 @@ from elearning.domain.course import Activity, Course, Lesson, Module
 from elearning.domain.edition import Compiled
 from elearning.domain.question import Question
 
-COMPILER = 3
+COMPILER = 4
 MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
 
 

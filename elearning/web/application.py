@@ -25,14 +25,15 @@ from elearning.web.learner import views as learner
 from elearning.web.public import metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
-from elearning.web.trainer import banks, question_imports, questions, versions, workshop, writing
+from elearning.web.trainer import banks, files, question_imports, questions, tree, versions, workshop, writing
 from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 PUBLIC_PARTS = (metrics,)
 LEARNER_PARTS = (attempts, papers, media, uploads)
-TRAINER_PARTS = (trainer_exams, writing, versions, banks, questions, question_imports)
+TRAINER_PARTS = (trainer_exams, tree, writing, versions, files)
+BANK_PARTS = (banks, questions, question_imports)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 

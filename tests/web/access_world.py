@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from elearning.domain.certificate import number_words
-from elearning.services import accounts, drafting, importing, remarks, uploading
+from elearning.services import accounts, course_files, drafting, importing, remarks, uploading
 from elearning.services.passwords import hashed
 from elearning.services.work import NOBODY, House
 from elearning.store.files.folder import Folder
@@ -273,10 +273,14 @@ class Founder:
             drafting.remove(work, gone)
             there, met = drafting.draft(work, path), drafting.draft(work, other)
             remarks.remark(work, path, there.save_id, 1, "Cần xem lại")
+            outline = drafting.draft(work, "courses/luyen-tap/course.md").save_id
+            sent = course_files.begin(work, "luyen-tap", "am.mp3", 500)
         number = self._one(select(Remark.id))
         self._thing("draft", path=path, save=str(there.save_id), remark=str(number), mark="Mở đầu")
         self._thing("beside", path=other, on=str(met.save_id), mark="Khác.")
         self._thing("gone", path=gone, mark="Bỏ")
+        self._thing("outline", course="luyen-tap", outline=str(outline), mark="Luyện tập")
+        self._thing("sent", upload=sent.id)
 
 
 def as_another(files: Mapping[str, bytes]) -> dict[str, bytes]:
