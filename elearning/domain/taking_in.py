@@ -23,7 +23,7 @@ class Item:
     """One thing that the file holds: where, how far it was understood, why not further, and its own text.
 
     `id` is what the file calls it, the same when the file is read again; it is empty for what has no name and no order.
-    An item that is no question and loses nothing (a category, a comment) is whole and has no question.
+    An item that is no question (a category, a comment, a test) has none, and is whole, or in part where something of it is lost.
     """
 
     place: Message
@@ -46,7 +46,7 @@ class Counts:
 
 def counted(items: Iterable[Item]) -> Counts:
     """The counts of some items."""
-    tally = Counter("beside" if item.degree == "whole" and item.question is None else item.degree for item in items)
+    tally = Counter("beside" if item.degree != "not" and item.question is None else item.degree for item in items)
     return Counts(tally["whole"], tally["part"], tally["not"], tally["beside"])
 
 

@@ -61,6 +61,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
+        Format("qti", "QTI", ".zip", writes=True),
         Format("moodle_xml", "Moodle XML", ".xml", writes=True),
         Format("gift", "GIFT", ".gift", writes=True),
         Format("aiken", "Aiken", ".txt"),

@@ -41,6 +41,8 @@ _VOID = frozenset(
 )
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^>]*?(/?)>")
 _FORMULA = re.compile(r"\\\(|\\\[|\$\$")
+_HIGH = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
+_LOW = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
 # Where other platforms leave their own marks among the words.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ue100-\uf8ff]")
 
@@ -139,9 +141,13 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]  # The
 
     def __init__(self, page: Page) -> None:
         super().__init__(
-            heading_style="ATX", bullets="-", sub_symbol="<sub>", sup_symbol="<sup>", table_infer_header=True,
-            strong_em_symbol="*", newline_style="spaces", autolinks=False,
-        )  # fmt: skip
+            heading_style="ATX",
+            bullets="-",
+            strong_em_symbol="*",
+            newline_style="spaces",
+            autolinks=False,
+            table_infer_header=True,
+        )
         self.page = page
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
@@ -150,6 +156,23 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]  # The
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802 The library's own name.
         words = " ".join(text.split()).strip("*")
         return f"\n\n**{words}**\n\n" if words and "_inline" not in parent_tags else words
+
+    def convert_sub(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return self._raised(text, _LOW, "_")
+
+    def convert_sup(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return self._raised(text, _HIGH, "^")
+
+    def _raised(self, text: str, signs: Mapping[str, str], mark: str) -> str:
+        """Small letters above or below the line, by the signs that fonts have for them."""
+        words = text.strip()
+        if words and all(letter in signs for letter in words):
+            return "".join(signs[letter] for letter in words)
+        if words:
+            self.page.note(
+                message("Letters above or below the line were kept as “%(text)s”. Look them over.", text=mark + words)
+            )
+        return f"{mark}({words})" if words else ""
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return self._placed(str(el.get("src") or ""), " ".join(str(el.get("alt") or "").split()))

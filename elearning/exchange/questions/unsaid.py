@@ -23,6 +23,7 @@ LOSSES: Mapping[str, Message] = {
     "tolerance": message("the tolerance"),
     "rubric": message("its rubric"),
     "limits": message("its limits"),
+    "seconds": message("how long a recording may last"),
     "feedback": message("what is said of an answer"),
     "explanation": message("its explanation"),
     "media": message("its pictures and recordings"),
