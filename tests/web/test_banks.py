@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from elearning.exchange.questions import FORMATS
 from elearning.services import publishing
 from elearning.services.work import NOBODY, House
 from elearning.store.queries import texts
@@ -159,3 +160,28 @@ def test_questions_that_are_much_alike_are_paired_within_a_bank_and_across_all(d
     assert "100" in words(desk.get("/author/alike"))
     assert "No two of 1 question are much alike" in words(desk.get("/author/alike?bank=khac"))
     assert desk.get("/author/alike?bank=khong-co").status_code == 404
+
+
+@pytest.mark.parametrize("name", [one.name for one in FORMATS.values() if one.writes])
+def test_a_bank_goes_out_in_every_format_and_comes_in_again(desk: ProofReader, name: str) -> None:
+    page = desk.get(f"/author/export/thu-tai?format={name}")
+    assert "6 questions as they are being written now" in words(page)
+    file = desk.get(f"/author/export/thu-tai/{name}")
+    assert file.headers["Content-Disposition"].startswith("attachment; filename=thu-tai")
+    items = list(FORMATS[name].read(file.get_data()))
+    assert "Ai ký?" in [item.question.ask for item in items if item.question]
+
+
+def test_what_a_format_cannot_say_is_listed_with_the_questions(desk: ProofReader, house: House) -> None:
+    broken = "# Khác\n\n## Gì? {#gi}\n\n= một\n{: penalty=1/2 }\n\n## Hỏng {#hong}\n\n- [ ] a\n- [ ] b\n"
+    with house.writing(NOBODY) as work:
+        publishing.import_texts(work, {OTHER: broken.encode()})
+    said = words(desk.get("/author/export/khac?format=gift"))
+    assert "what a further try costs gi" in said
+    assert "it has problems and cannot be asked hong" in said
+
+
+def test_a_format_that_is_not_there_is_not_found(desk: ProofReader) -> None:
+    assert desk.get("/author/export/thu-tai/khong").status_code == 404
+    assert desk.get("/author/export/thu-tai?format=khong").status_code == 404
+    assert desk.get("/author/export/khong-co").status_code == 404

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from io import BytesIO
 
-from flask import flash, request
+from flask import flash, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,7 +14,7 @@ from wtforms.validators import DataRequired, Length
 
 from elearning.domain.bank_listing import SORTS, Wanted
 from elearning.domain.errors import Mistaken
-from elearning.services import bank_changes, banks
+from elearning.services import bank_changes, banks, question_exporting
 from elearning.services.bank_changes import MOST_TITLE, Done
 from elearning.services.work import Work
 from elearning.web.frame import show
@@ -120,3 +121,19 @@ def alike() -> ResponseReturnValue:
     with reading() as work:
         page = banks.alike_page(work, request.args.get("bank", ""))
     return show("trainer/banks/alike.html", page)
+
+
+@bp.get("/export/<bank>")
+def export_bank(bank: str) -> ResponseReturnValue:
+    """A bank for another platform: the formats, and what the chosen one cannot say."""
+    with reading() as work:
+        page = question_exporting.export_page(work, bank, request.args.get("format", ""))
+    return show("trainer/banks/export.html", page)
+
+
+@bp.get("/export/<bank>/<chosen>")
+def export_file(bank: str, chosen: str) -> ResponseReturnValue:
+    """The file."""
+    with writing() as work:
+        made = question_exporting.export_file(work, bank, chosen)
+    return send_file(BytesIO(made.data), "application/octet-stream", as_attachment=True, download_name=made.name)
