@@ -101,7 +101,7 @@ def read_items(
 
     Raises Mistaken for a file that holds nothing that can be read.
     """
-    found = islice(_items(chosen, data), done, None)
+    found = islice(all_items(chosen, data), done, None)
     while part := list(islice(found, STEP)):
         before, done = done, done + len(part)
         with house.writing(actor) as work:
@@ -112,8 +112,11 @@ def read_items(
     return done
 
 
-def _items(chosen: Format, data: bytes) -> Iterator[Item]:
-    """The items of a file. What breaks off after some of them is told as one more, so that those before it are kept."""
+def all_items(chosen: Format, data: bytes) -> Iterator[Item]:
+    """The items of a file. What breaks off after some of them is told as one more, so that those before it are kept.
+
+    Raises Mistaken where not even one can be read.
+    """
     some = False
     try:
         for one in chosen.read(data):
