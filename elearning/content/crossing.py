@@ -7,6 +7,7 @@ from elearning.content.quiz_reader import QuizDraft
 from elearning.content.reading import Reading, Registers
 from elearning.domain.drawing import assign, fits
 from elearning.domain.law import read_basis
+from elearning.domain.quiz import Draw
 
 
 def check_crossings(reading: Reading, course: CourseDraft) -> None:
@@ -87,13 +88,7 @@ def _draws(reading: Reading, quiz: QuizDraft) -> None:
             continue
         complete = complete and len(bank.questions) == bank.count
         keys = [question.text.key for question in bank.questions if fits(question, draw)]
-        if draw.question in {question.key for question in bank.questions if question.retired}:
-            reading.problems.add(
-                quiz.path,
-                line,
-                "The question “%(key)s” is retired and cannot be asked. Name another, or take retired=yes away from it.",
-                key=draw.question,
-            )
+        if _names_retired(reading, quiz, draw, line):
             complete = False
         elif len(keys) < draw.count and len(bank.questions) == bank.count:
             reading.problems.add(
@@ -111,6 +106,19 @@ def _draws(reading: Reading, quiz: QuizDraft) -> None:
             quiz.draw_lines[0][1],
             "Each draw can be met alone, but not all together without using a question twice. Ask for fewer, or add questions.",
         )
+
+
+def _names_retired(reading: Reading, quiz: QuizDraft, draw: Draw, line: int) -> bool:
+    """Whether a draw names a question that is retired, which is noted."""
+    named = draw.question in {one.key for one in reading.banks[draw.bank].questions if one.retired}
+    if named:
+        reading.problems.add(
+            quiz.path,
+            line,
+            "The question “%(key)s” is retired and cannot be asked. Name another, or take retired=yes away from it.",
+            key=draw.question,
+        )
+    return named
 
 
 def _complete(reading: Reading, course: CourseDraft) -> None:
