@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 import pytest
 from PIL import Image
 
-from elearning.services import drafting
+from elearning.services import drafting, writing
 from elearning.services.work import NOBODY, House
 from tests.services.cast import Someone
 from tests.services.texts import COURSE, QUIZ_PATH, lesson, publish, small_course
@@ -84,18 +84,23 @@ def test_problems_never_stand_in_the_way_of_saving(house: House, trainer: Someon
 def test_a_paste_of_five_megabytes_is_kept_and_told(house: House, trainer: Someone, browser: ProofReader) -> None:
     pasted = lesson("Dài", "Chữ dán từ Word. " * 300_000)
     assert len(pasted.encode()) > 5_000_000
-    answer = browser.send(EDITOR, {"text": pasted, "made_on": str(draft(house, trainer).save_id)})
-    assert answer.status_code == 303
+    saved = browser.send_json(EDITOR, {"text": pasted, "made_on": draft(house, trainer).save_id})
+    assert saved.status_code == 200
     assert draft(house, trainer).data == pasted.encode()
-    assert "larger than 200 kB" in words(browser.get(EDITOR))
+    with house.reading(trainer.actor) as work:
+        (told,) = writing.look(work, PATH, pasted).told
+    assert "larger than 200 kB" in told.message.key
 
 
-def test_more_than_can_be_kept_comes_back_with_the_reason(house: House, trainer: Someone, browser: ProofReader) -> None:
-    typed = "chữ " * 1_600_000
+def test_more_than_can_be_kept_comes_back_with_the_reason(
+    house: House, trainer: Someone, browser: ProofReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "MOST_TYPED", 1_000_000)
+    typed = "chu" * 340_000
     answer = browser.send(EDITOR, {"text": typed, "made_on": str(draft(house, trainer).save_id)})
     assert answer.status_code == 422
-    assert "larger than 6 MB" in words(answer)
-    assert page(answer).find(".//textarea[@id='text']").text.strip() == typed.strip()
+    assert "larger than 1 MB" in words(answer)
+    assert page(answer).find(".//textarea[@id='text']").text.strip() == typed
 
 
 def test_a_save_over_newer_words_leads_to_both_and_a_choice_merges_them(
@@ -215,6 +220,21 @@ def test_a_plain_form_brings_a_picture_and_its_line_is_shown(browser: ProofReade
     sent = browser.send(address, {"file": (io.BytesIO(picture), "Đồng hồ.PNG")})
     assert sent.headers["Location"] == f"{address}#dong-ho.png"
     assert "](media/dong-ho.png)" in words(browser.get(address))
+
+
+def test_a_picture_of_a_draft_is_shown_to_those_who_write_and_to_nobody_else(
+    house: House,
+    trainer: Someone,
+    browser: ProofReader,
+    picture: bytes,
+    client: Browse,
+    make_person: Callable[..., Someone],
+) -> None:
+    browser.send(f"/author/courses/{COURSE}/media", {"file": (io.BytesIO(picture), "a.png")})
+    shown = browser.send(f"/author/preview/{PATH}", {"text": lesson("Thử", "![Hình](media/a.png)")})
+    address = page(shown).find(".//article//img").get("src")
+    assert browser.get(address).mimetype == "image/png"
+    assert client(make_person()).get(address).status_code == 404
 
 
 def test_a_drawing_with_a_program_is_refused_with_the_reason(browser: ProofReader) -> None:
