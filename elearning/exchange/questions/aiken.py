@@ -9,6 +9,7 @@ from elearning.domain.message import Message, message
 from elearning.domain.taking_in import Item, item_of
 from elearning.domain.written import Choice, Choices, WrittenQuestion
 from elearning.exchange.questions.asking import Keys, ask_and_stem, id_of
+from elearning.exchange.questions.marks import escaped, plain_markdown
 from elearning.exchange.questions.texts import text_of
 from elearning.exchange.vietnamese_encodings import decoded
 
@@ -76,8 +77,8 @@ def _question(block: _Block, keys: Keys) -> tuple[WrittenQuestion | None, list[M
     wrong = _what_is_wrong(asked, letters, named)
     if wrong:
         return None, [wrong]
-    ask, stem = ask_and_stem(asked)
-    options = tuple(Choice(text, Fraction(letter in named)) for letter, text in block.choices)
+    ask, stem = ask_and_stem(plain_markdown(asked))
+    options = tuple(Choice(escaped(text), Fraction(letter in named)) for letter, text in block.choices)
     kind = "one" if len(set(named)) == 1 else "several"
     notes = [] if kind == "one" else [
         message("Several answers are named as right, which Aiken does not know. It was taken as several choices.")

@@ -40,6 +40,8 @@ _VOID = frozenset(
     {"br", "img", "hr", "input", "meta", "link", "source", "track", "area", "col", "wbr", "embed", "base"}
 )
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^>]*?(/?)>")
+_DATA = re.compile(r"data:(\w+)/([\w.+-]+);base64,(.*)", re.DOTALL)
+_ENDS = {"mpeg": "mp3"}
 _FORMULA = re.compile(r"\\\(|\\\[|\$\$")
 _HIGH = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 _LOW = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
@@ -102,8 +104,7 @@ class Page:
 
     def medium(self, address: str) -> str:
         """The path in our texts of a file that came along; the address itself for any other, with a note."""
-        name = unquote(address.removeprefix(_PLUGIN_FILE))
-        data = self._data_of(address, name)
+        name, data = self._found(address)
         if data is None:
             self.note(message("The file %(name)s did not come along.", name=name[:80]))
             return address
@@ -126,14 +127,16 @@ class Page:
         self.media[path] = Medium(path, data)
         return path
 
-    def _data_of(self, address: str, name: str) -> bytes | None:
-        found = re.fullmatch(r"data:[\w.+-]+/([\w.+-]+);base64,(.*)", address, re.DOTALL)
-        if found is None:
-            return self.files.get(name)
+    def _found(self, address: str) -> tuple[str, bytes | None]:
+        """The name and the bytes of a file: one that came along, or one that the address itself holds."""
+        held = _DATA.fullmatch(address)
+        if held is None:
+            name = unquote(address.removeprefix(_PLUGIN_FILE))
+            return name, self.files.get(name)
         try:
-            return b64decode(found[2], validate=False)
+            return f"{held[1]}.{_ENDS.get(held[2], held[2])}", b64decode(held[3], validate=False)
         except (Base64Error, ValueError):
-            return None
+            return "data", None
 
 
 class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]  # The library has types only in part.

@@ -63,7 +63,7 @@ def _question(block: Block, category: str, keys: Keys) -> tuple[WrittenQuestion 
     labels = [value for name, value in block.labels if name == "tag"] + category_labels(category)
     named = next((value for name, value in block.labels if name == "id"), "")
     title = next((one for one in (named, parts.title) if is_key(one)), "")
-    key = keys.propose(title or parts.title or bare.ask)
+    key = keys.propose(title or bare.ask)
     return replace(bare, key=key, media=tuple(page.media.values()), **from_labels(labels)), notes
 
 

@@ -20,7 +20,7 @@ from elearning.exchange.questions.pairing import paired
 from elearning.exchange.questions.typed import accepted_of, numbers_of
 
 _TRUE_FALSE = re.compile(r"(?i)(T|TRUE|F|FALSE)")
-_GAP_LINE = " _____ "
+_GAP_LINE = " …… "
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ _HIDDEN = {sign: chr(0xF100 + place) for place, sign in enumerate("\\~=#{}:n")}
 _SHOWN = {hidden: "\n" if sign == "n" else sign for sign, hidden in _HIDDEN.items()}
 _ESCAPE = re.compile(r"\\([\\~=#{}:n])")
 _LABEL = re.compile(r"\[(id|tag):([^\]]*)\]")
-_GOES_ON = re.compile(r"\s*(?:[=~}#%]|//)")
+_GOES_ON = re.compile(r"\s*[=~}#%]")
 FORMS = {"html": "html", "markdown": "markdown", "plain": "plain_text", "moodle": "moodle_auto_format"}
 
 

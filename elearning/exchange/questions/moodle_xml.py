@@ -84,7 +84,7 @@ def _question(found: Found, kind: str, category: str, keys: Keys) -> tuple[Writt
     labels = [text_in(tag, "text") for tag in children_of(child_of(found.element, "tags"), "tag")]
     question = replace(bare, **from_labels([*labels, *category_labels(category)]))
     named, title = text_in(found.element, "idnumber"), text_in(found.element, "name", "text")
-    wish = next((one for one in (named, title) if is_key(one)), "") or title or question.ask
+    wish = next((one for one in (named, title) if is_key(one)), "") or question.ask
     question = replace(question, key=keys.propose(wish), media=tuple(page.media.values()))
     return question, [*reading.notes, *page.notes]
 

@@ -55,9 +55,8 @@ def read(data: bytes) -> Iterator[Item]:
     for path in package.forgotten():
         if any(f"<{root}".encode() in package.read(path)[:8000] for root in (_ROOTS[0], _ROOTS[2])):
             item = _packed(package, Resource("item", path), keys, weights)
-            yield replace(
-                item, notes=(*item.notes, message("The manifest does not name this file. It was read all the same."))
-            )
+            told = (*item.notes, message("The manifest does not name this file. It was read all the same."))
+            yield replace(item, notes=told, degree="part" if item.question else "not")
 
 
 def _packed(package: Package, one: Resource, keys: Keys, weights: Mapping[str, Fraction]) -> Item:
