@@ -88,16 +88,7 @@ def _draws(reading: Reading, quiz: QuizDraft) -> None:
             continue
         complete = complete and len(bank.questions) == bank.count
         keys = [question.text.key for question in bank.questions if fits(question, draw)]
-        if _names_retired(reading, quiz, draw, line):
-            complete = False
-        elif len(keys) < draw.count and len(bank.questions) == bank.count:
-            reading.problems.add(
-                quiz.path,
-                line,
-                "This draw asks for %(wanted)s questions; the bank has %(found)s that fit.",
-                wanted=draw.count,
-                found=len(keys),
-            )
+        if _is_short(reading, quiz, draw, line, len(keys)):
             complete = False
         wanted.append((draw.count, [(draw.bank, key) for key in keys]))
     if complete and assign(wanted) is None:
@@ -108,17 +99,27 @@ def _draws(reading: Reading, quiz: QuizDraft) -> None:
         )
 
 
-def _names_retired(reading: Reading, quiz: QuizDraft, draw: Draw, line: int) -> bool:
-    """Whether a draw names a question that is retired, which is noted."""
-    named = draw.question in {one.key for one in reading.banks[draw.bank].questions if one.retired}
-    if named:
+def _is_short(reading: Reading, quiz: QuizDraft, draw: Draw, line: int, found: int) -> bool:
+    """Whether a draw asks for what the bank does not have, or for a question that is retired; either is noted."""
+    bank = reading.banks[draw.bank]
+    if draw.question in {one.key for one in bank.questions if one.retired}:
         reading.problems.add(
             quiz.path,
             line,
             "The question “%(key)s” is retired and cannot be asked. Name another, or take retired=yes away from it.",
             key=draw.question,
         )
-    return named
+        return True
+    if found < draw.count and len(bank.questions) == bank.count:
+        reading.problems.add(
+            quiz.path,
+            line,
+            "This draw asks for %(wanted)s questions; the bank has %(found)s that fit.",
+            wanted=draw.count,
+            found=found,
+        )
+        return True
+    return False
 
 
 def _complete(reading: Reading, course: CourseDraft) -> None:

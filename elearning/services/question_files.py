@@ -41,7 +41,8 @@ def upload(house: House, actor: Actor, name: str, data: bytes, wanted: str = "",
     chosen = format_of(name, data, wanted)
     with house.writing(actor, address=address) as work:
         ensure_writes(work)
-        public = working.add(work, READING, {"format": chosen.name}, name, data)
+        asked = {"format": chosen.name}
+        public = working.add(work, READING, asked, name, data)
         add_file(work, public, name, chosen, data)
         record(work, "send questions", "job", public, name[:200])
     if len(data) <= AT_ONCE:
