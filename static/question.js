@@ -46,16 +46,21 @@ async function follow(side, go, deed) {
     return; // The line is gone: everything stays as it was typed, and saving says what to do.
   }
   if (mine !== asked) return;
-  const open = [...desk.querySelectorAll("details[open]")].map((one) => one.querySelector("summary").textContent);
+  const open = parts().map((one) => one.open);
   if (side === "text" || deed) replace('[data-side="form"]', fresh);
   if (side === "form") {
     desk.elements.text.value = fresh.getElementById("text").value;
   }
   for (const name of ["text_was", "form_was"]) desk.elements[name].value = fresh.querySelector(`[name="${name}"]`).value;
   for (const part of ["problems", "try"]) replace(`[data-fresh="${part}"]`, fresh);
-  for (const one of desk.querySelectorAll("details")) if (open.includes(one.querySelector("summary").textContent)) one.open = true;
+  parts().forEach((one, place) => { one.open = open[place]; });
   for (const button of desk.querySelectorAll("[data-plain]")) button.hidden = true;
   if (deed) focusAfter(deed);
+}
+
+// What can be folded away beside the rows; a row shows its own where something stands in it.
+function parts() {
+  return [...desk.querySelectorAll("details")].filter((one) => !one.closest(".sheet-row"));
 }
 
 function replace(where, fresh) {

@@ -124,7 +124,7 @@ def _tabs() -> tuple[Section, ...]:
         "workshop.translations": _("Translations"),
     }
     known = current_app.view_functions
-    found = [Section(title, url_for(name), request.endpoint == name) for name, title in titles.items() if name in known]
+    found = [Section(title, url_for(name), _is_under(name)) for name, title in titles.items() if name in known]
     if course and "/" not in course:
         found += [
             Section(title, url_for(name, course=course), request.endpoint == name)
@@ -132,6 +132,15 @@ def _tabs() -> tuple[Section, ...]:
             if name in known
         ]
     return tuple(found)
+
+
+# Pages of the workshop that belong to one of its tabs though another address leads to them.
+_UNDER = {"workshop.banks": ("/author/banks", "/author/import", "/author/export", "/author/alike")}
+
+
+def _is_under(name: str) -> bool:
+    """Whether the page is that of a tab, or one below it."""
+    return request.endpoint == name or request.path.startswith(_UNDER.get(name, ("\n",)))
 
 
 def show(template: str, page: Any, form: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
