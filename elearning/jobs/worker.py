@@ -13,6 +13,7 @@ from elearning.jobs.courier import Keeper
 from elearning.services import exporting, importing, measuring, question_files, question_keeping, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
+from elearning.services.thinning import thin
 from elearning.services.work import House
 
 log = logging.getLogger("phatngon.worker")
@@ -43,6 +44,10 @@ def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = 
     @queue.periodic_task(crontab(minute="*/10"))  # type: ignore[untyped-decorator]  # huey ships no types
     def remind_people() -> None:
         remind(house)
+
+    @queue.periodic_task(crontab(minute="41"))  # type: ignore[untyped-decorator]  # huey ships no types
+    def thin_out_saves() -> None:
+        thin(house)
 
     consumer = queue.create_consumer(workers=1, worker_type="thread", periodic=True, check_worker_health=False)
     keeper = Keeper(courier) if courier else None
