@@ -10,9 +10,10 @@ import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
+import nh3
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
@@ -25,12 +26,14 @@ from elearning.domain.names import fold
 
 SECONDS = 2.0
 MOST_OF_ONE = 400
+PLAYED = {"mp3": "audio", "ogg": "audio", "mp4": "video", "webm": "video", "pdf": "a"}
 # An address written <a@b.vn> comes from Markdown with every character of its mailto: spelled as an entity.
 _MAIL = "".join(f"{AMP_SUBSTITUTE}#{ord(char)};" for char in "mailto:")
 _SPACED = re.compile(
     r"(?<=\d) (?=(?:giờ|phút|ngày|tháng|năm|câu|điểm|người|%|h\b|hours?\b|minutes?\b|days?\b))"
     r"|(?<=[Kk]hoản) (?=\d)|(?<=Điều) (?=\d)|(?<=điều) (?=\d)|(?<=[Đđ]iểm) (?=[a-zđ]\b)|(?<=Article) (?=\d)|(?<=Clause) (?=\d)"
 )
+_FIRST = re.compile(r" {0,3}#(?!#)")
 _LAW_WORDS = re.compile(r"«[^«»]{1,2000}»")
 
 
@@ -110,6 +113,7 @@ class _House(Treeprocessor):
         self.piece = piece
         self.cites: list[str] = []
         self.found: list[tuple[int, Message]] = []
+        self.firsts = 0
 
     def run(self, root: Element) -> None:
         for element in list(root.iter()):
@@ -125,8 +129,17 @@ class _House(Treeprocessor):
             elif element.tag == "div" and "admonition" in (element.get("class") or ""):
                 self._callout(element)
             elif element.tag == "h1":
-                self._tell("#", message("Begin headings inside a text with ##: the title is the page's only #."))
+                self._heading()
         _wrap_tables(root)
+        _play(root)
+
+    def _heading(self) -> None:
+        """A heading of the first level, at its own line: a citation or a colour may hold the same sign further up."""
+        lines = [number for number, line in enumerate(self.piece.text.split("\n")) if _FIRST.match(line)]
+        place = lines[min(self.firsts, len(lines) - 1)] if lines else 0
+        self.firsts += 1
+        said = message("Begin headings inside a text with ##: the title is the page's only #.")
+        self.found.append((self.piece.line + place, said))
 
     def _tell(self, part: str, said: Message) -> None:
         place = self.piece.text.find(part) if part else -1
@@ -158,6 +171,26 @@ class _House(Treeprocessor):
         for child in element:
             if child.get("class") == "admonition-title":
                 child.set("class", "callout__title")
+
+
+def _play(root: Element) -> None:
+    """A picture that is sound or video becomes a player, one that is a paper a link; the words for it stand below the player."""
+    for parent in list(root.iter()):
+        for child in parent.findall("img"):
+            kind = PLAYED.get(child.get("src", "").rsplit(".", 1)[-1])
+            words = child.attrib.pop("alt", "") if kind else ""
+            if kind == "a":
+                child.tag, child.text = "a", words
+                child.set("href", child.attrib.pop("src"))
+            elif kind:
+                child.tag = kind
+                child.set("controls", "controls")
+                child.set("preload", "metadata")
+                child.text = words
+                if parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip():
+                    parent.tag = "figure"
+                    caption = SubElement(parent, "figcaption")
+                    caption.text = words
 
 
 def _wrap_tables(root: Element) -> None:
@@ -204,13 +237,27 @@ class _Reader:
         self.made = md, house
 
 
-def _made(table: LinkTable) -> tuple[markdown.Markdown, _House]:
+def plain_html(text: str) -> str:
+    """A text in HTML as other platforms take it, with its addresses as they are written; the words alone where it is too heavy."""
+    if _too_heavy(text):
+        return f"<p>{nh3.clean_text(text)}</p>"
+    return nh3.clean(
+        _bare().convert(text), url_schemes={"http", "https", "mailto", "law", "quiz", "scenario"}, link_rel=None
+    )
+
+
+def _bare() -> markdown.Markdown:
     tables = TableExtension(use_align_attribute=True)
     headings = TocExtension(slugify=slug, toc_depth="2-3", marker="")
     plain = ["fenced_code", "footnotes", "def_list", "sane_lists", "admonition"]
     md = markdown.Markdown(extensions=[*plain, tables, headings], output_format="html")
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
+    return md
+
+
+def _made(table: LinkTable) -> tuple[markdown.Markdown, _House]:
+    md = _bare()
     house = _House(md, table)
     md.treeprocessors.register(house, "house", 5)
     return md, house

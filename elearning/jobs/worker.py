@@ -12,15 +12,16 @@ from huey import RedisHuey, SqliteHuey, crontab
 
 from elearning.domain.person import Actor
 from elearning.jobs.courier import Keeper
-from elearning.services import exporting, importing, measuring, working
+from elearning.services import exporting, importing, measuring, question_files, question_keeping, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
+from elearning.services.thinning import thin
 from elearning.services.work import House
 
 log = logging.getLogger("phatngon.worker")
 NAMELESS = Actor(0, "")
 # Services that do long work say so to `working` when they are imported; the worker needs them whoever else does.
-DOERS = (exporting, importing)
+DOERS = (exporting, importing, question_files, question_keeping)
 WATCH = 2.0
 LOOK = 2.0
 
@@ -59,6 +60,11 @@ def set_tasks(queue: Any, house: House) -> None:
     def remind_people() -> None:
         if is_first(queue, "reminders"):
             remind(house)
+
+    @queue.periodic_task(crontab(minute="41"))  # type: ignore[untyped-decorator]  # huey ships no types
+    def thin_out_saves() -> None:
+        if is_first(queue, "thinning"):
+            thin(house)
 
 
 def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = (), redis_url: str = "") -> None:
