@@ -113,7 +113,7 @@ class Round:
 
     def meet(self, kill: Callable[[], None], pair: Sequence[Finisher]) -> None:
         """Wait for some saves, let two people hand in, and kill within a tenth of a second of it."""
-        _wait_for_saves(self.writers, self.rng)
+        wait_for_saves(self.writers, self.rng)
         self.finishers += pair
         self.under_way += [self.hands.submit(one.hand_in, self.rng.uniform(0, 0.1)) for one in pair]
         time.sleep(self.rng.uniform(0, 0.1))
@@ -131,13 +131,13 @@ def save_under_kills(place: Place, kills: int, seed: int, postgresql: Postgresql
     with ThreadPoolExecutor(2 * WRITERS) as hands:
         at = Round(place, free_port(), Random(seed), hands, postgresql)
         while kept.kills.total() < kills:
-            with _platform(place, at.port, first=not at.writers) as group:
+            with open_platform(place, at.port, first=not at.writers) as group:
                 if not at.writers:
                     at.writers = seat_writers(place, at.port)
                 _check_all(at, kept)
                 last = not last
                 _kill_in_turn(at, kept, group, kills, "arbiter" if last else "platform")
-        with _platform(place, at.port):
+        with open_platform(place, at.port):
             for one in at.under_way:
                 one.result()
             _check_all(at, kept)
@@ -152,7 +152,7 @@ def _kill_in_turn(at: Round, kept: Kept, group: int, kills: int, last: Victim) -
     some: list[Victim] = ["serving", "worker", *(["backend"] if at.postgresql else []), last]
     some = some[-max(1, kills - kept.kills.total()) :]
     finishers = seat_finishers(at.place, at.port, 2 * len(some), at.rng)
-    with _saving(at.writers):
+    with saving(at.writers):
         for number, victim in enumerate(some):
             at.meet(partial(_kill, at, group, victim), finishers[2 * number : 2 * number + 2])
             kept.kills[victim] += 1
@@ -184,14 +184,14 @@ def _check_all(at: Round, kept: Kept) -> None:
 def begin_anew_while_saving(place: Place, times: int, seed: int) -> Kept:
     """Let learners save while the server is told, so many times, to begin anew (SIGHUP): no try may stay without an answer."""
     rng, kept, port = Random(seed), Kept(), free_port()
-    with _platform(place, port, first=True) as group:
+    with open_platform(place, port, first=True) as group:
         writers = seat_writers(place, port)
-        with _saving(writers):
+        with saving(writers):
             for _ in range(times):
                 before = set(living(group))
                 os.kill(group, signal.SIGHUP)
                 wait_until(partial(_only_arbiter_and_worker, before, group), PATIENCE, "old processes stay", 0.1)
-                _wait_for_saves(writers, rng)
+                wait_for_saves(writers, rng)
         check(place, writers, kept)
         for writer in writers:
             writer.wire.connection.close()
@@ -206,7 +206,7 @@ def _only_arbiter_and_worker(before: set[int], group: int) -> bool:
 
 
 @contextmanager
-def _platform(place: Place, port: int, first: bool = False) -> Iterator[int]:
+def open_platform(place: Place, port: int, first: bool = False) -> Iterator[int]:
     """The platform as `make run` starts it, in a process group of its own; that group."""
     command = [*PLATFORM, "serve", *(["--prepare", "--texts", str(TEXTS)] if first else [])]
     address = {"PHATNGON_PORT": str(port), "PHATNGON_PUBLIC_URL": f"http://127.0.0.1:{port}"}
@@ -214,7 +214,7 @@ def _platform(place: Place, port: int, first: bool = False) -> Iterator[int]:
         yield server.group
 
 
-def _wait_for_saves(writers: Sequence[Writer], rng: Random) -> None:
+def wait_for_saves(writers: Sequence[Writer], rng: Random) -> None:
     """Wait for some acknowledgements, and for a moment within a save."""
     wanted = sum(len(writer.acknowledged) for writer in writers) + rng.randint(*SAVES)
     wait_until(lambda: sum(len(w.acknowledged) for w in writers) >= wanted, PATIENCE, "nothing is acknowledged", 0.005)
@@ -242,7 +242,7 @@ def _seated(traveller: Traveller, wire: OverTheWire) -> Writer:
 
 
 @contextmanager
-def _saving(writers: Sequence[Writer]) -> Iterator[None]:
+def saving(writers: Sequence[Writer]) -> Iterator[None]:
     """All learners save until the block ends. Raises what any of them raised."""
     stop = threading.Event()
     with ThreadPoolExecutor(len(writers)) as pool:
@@ -258,15 +258,16 @@ def _saving(writers: Sequence[Writer]) -> Iterator[None]:
 def check(place: Place, writers: Sequence[Writer], kept: Kept) -> None:
     """Compare the database with all that was acknowledged, and let it look itself over where it can."""
     with place.house() as house:
-        stored = _stored(house)
+        there = stored(house)
         kept.wrong += _unsound(house)
     for writer in writers:
         for address, told in writer.acknowledged.items():
-            if stored.get(address) != told:
-                kept.wrong.append(f"acknowledged {address} as {told}, stored {stored.get(address)}")
+            if there.get(address) != told:
+                kept.wrong.append(f"acknowledged {address} as {told}, stored {there.get(address)}")
 
 
-def _stored(house: House) -> dict[Address, tuple[object, int]]:
+def stored(house: House) -> dict[Address, tuple[object, int]]:
+    """All answers that a database holds: value and version."""
     rows = select(Attempt.public, Answer.seq, Answer.slot, Answer.value, Answer.version).join(
         Attempt, Attempt.id == Answer.attempt_id
     )
