@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from elearning.store.driver import run
 from elearning.store.holding import FileHold, Hold, InUse, NoHold, SessionHold
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -168,7 +169,8 @@ def _on_connect(connection: Any, entry: ConnectionPoolEntry) -> None:
 def _on_begin(connection: Connection) -> None:
     """A writing transaction takes its place at once: reading first and writing later would fail under load."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # By the driver itself: through SQLAlchemy it costs 15 µs more, and there is one for every page.
+    run(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def sqlite_version() -> tuple[int, ...]:
