@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -39,6 +40,7 @@ class Settings:
     metrics_token: str = ""
     redis_url: str = ""
     files_url: str = ""
+    proxies: frozenset[str] = frozenset()
 
     @property
     def secure(self) -> bool:
@@ -89,6 +91,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         metrics_token=environment.get("PHATNGON_METRICS_TOKEN", ""),
         redis_url=_with_extra(environment, "PHATNGON_REDIS_URL", "redis", "redis"),
         files_url=_with_extra(environment, "PHATNGON_FILES_URL", "obstore", "s3"),
+        proxies=_addresses(environment.get("PHATNGON_PROXIES", "")),
     )
 
 
@@ -101,6 +104,18 @@ def _public_url(environment: Mapping[str, str], port: str) -> str:
             )
         )
     return url
+
+
+def _addresses(said: str) -> frozenset[str]:
+    """Addresses, parted by commas or blanks. Raises SettingsError for what is none."""
+    try:
+        return frozenset(str(ip_address(one)) for one in said.replace(",", " ").split())
+    except ValueError as error:
+        raise SettingsError(
+            message(
+                "PHATNGON_PROXIES is “%(said)s”. Set it to addresses such as 10.0.0.5, parted by commas.", said=said
+            )
+        ) from error
 
 
 def _with_extra(environment: Mapping[str, str], name: str, library: str, extra: str) -> str:

@@ -36,7 +36,7 @@ DOOR = Lane("door", 2, 10)
 STAFF = Lane("staff", 2, 15)
 # The order is the rank: the first lane that has somebody waiting and a thread to spare goes on.
 LANES = (SAVES, TOLD, PAGES, DOOR, STAFF)
-_SAVING = re.compile(r"/attempts/[^/]+/(answers|submit)|/(healthz|readyz)")
+_SAVING = re.compile(r"/attempts/[^/]+/(answers|submit|uploads)|/uploads/[^/]+|/(healthz|readyz)")
 _AT_DOOR = frozenset({"/login", "/welcome", "/account/password"})
 _STAFF = re.compile(r"/(admin|author|metrics)\b")
 

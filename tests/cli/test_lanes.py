@@ -65,6 +65,9 @@ def open_lanes(threads: int = rules.THREADS) -> Lanes:
     [
         ("POST", "/attempts/abc/answers", SAVES),
         ("POST", "/attempts/abc/submit", SAVES),
+        ("POST", "/attempts/abc/uploads", SAVES),
+        ("POST", "/uploads/abc", SAVES),
+        ("GET", "/uploads/abc", PAGES),
         ("GET", "/attempts/abc/submit", PAGES),
         ("GET", "/healthz", SAVES),
         ("POST", "/login", DOOR),
@@ -84,7 +87,7 @@ def test_every_request_has_its_lane(method: str, path: str, lane: rules.Lane) ->
 def test_the_addresses_that_have_lanes_are_addresses_of_the_platform(app: Flask) -> None:
     there = app.url_map.bind("localhost")
     for method, path in (
-        ("POST", "/attempts/abc/answers"), ("POST", "/attempts/abc/submit"), ("GET", "/healthz"), ("GET", "/readyz"),
+        ("POST", "/attempts/abc/answers"), ("POST", "/attempts/abc/submit"), ("POST", "/uploads/abc"), ("GET", "/healthz"), ("GET", "/readyz"),
         *(("POST", path) for path in sorted(rules._AT_DOOR)),     ):  # fmt: skip
         there.match(path, method)
     known = [rule.rule for rule in app.url_map.iter_rules()]
