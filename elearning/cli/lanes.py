@@ -31,7 +31,7 @@ class Lane:
 
 SAVES = Lane("saves", THREADS)
 TOLD = Lane("told", 2)
-PAGES = Lane("pages", 5, 15)
+PAGES = Lane("pages", 5, 6)  # the page of an attempt asks again after eight seconds
 DOOR = Lane("door", 2, 10)
 STAFF = Lane("staff", 2, 15)
 # The order is the rank: the first lane that has somebody waiting and a thread to spare goes on.
