@@ -34,7 +34,7 @@ WRITERS = 16
 AT_ONCE = 4
 LETTERS = "abcdefgh"
 SAVES = (20, 200)
-PATIENCE = 60.0
+PATIENCE = 120.0
 Address = tuple[str, int, int]
 Victim = Literal["serving", "worker", "arbiter", "platform", "backend"]
 
@@ -50,6 +50,7 @@ class Writer:
     version: int
     seq: int = 0
     again: int = 0
+    broken: str = ""
     pending: tuple[int, str] | None = None
     acknowledged: dict[Address, tuple[str, int]] = field(default_factory=dict)
 
@@ -62,6 +63,9 @@ class Writer:
                 self.wire.connection.close()
                 self.again += 1
                 time.sleep(0.02)
+            except AssertionError as error:
+                self.broken = str(error)
+                raise
 
     def save_once(self) -> None:
         """Save the answer that nobody has acknowledged yet, or the next one. Raises what the line raises."""
@@ -215,9 +219,17 @@ def open_platform(place: Place, port: int, first: bool = False) -> Iterator[int]
 
 
 def wait_for_saves(writers: Sequence[Writer], rng: Random) -> None:
-    """Wait for some acknowledgements, and for a moment within a save."""
-    wanted = sum(len(writer.acknowledged) for writer in writers) + rng.randint(*SAVES)
-    wait_until(lambda: sum(len(w.acknowledged) for w in writers) >= wanted, PATIENCE, "nothing is acknowledged", 0.005)
+    """Wait for some acknowledgements, and for a moment within a save. Raises AssertionError as soon as anybody got no acknowledgement
+    but something else.
+    """
+
+    def number() -> int:
+        broken = [writer.broken for writer in writers if writer.broken]
+        assert not broken, broken[0]
+        return sum(len(writer.acknowledged) for writer in writers)
+
+    before, more = number(), rng.randint(*SAVES)
+    wait_until(lambda: number() >= before + more, PATIENCE, f"of {more} saves not all are acknowledged", 0.005)
     time.sleep(rng.uniform(0, 0.05))
 
 
