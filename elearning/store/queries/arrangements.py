@@ -60,7 +60,7 @@ _FOR_PERSON = (
         or_(_HERE, Arrangement.course_id.is_(None)),
     )
 )  # fmt: skip
-_PAST_AND_RULES = Prepared(union_all(_PAST, _FOR_UNITS, _FOR_PERSON))
+PAST_AND_RULES = Prepared(union_all(_PAST, _FOR_UNITS, _FOR_PERSON))
 
 
 def past_and_rules(
@@ -69,7 +69,7 @@ def past_and_rules(
     """A person's attempts at a quiz, oldest first, and what is arranged for them there; one statement."""
     values = {"person": person, "course": course, "quiz": quiz, "round": round_}
     past, rules = [], []
-    for row in _PAST_AND_RULES.rows(session, values):
+    for row in PAST_AND_RULES.rows(session, values):
         if row[9]:
             rules.append(_rule(row))
         else:

@@ -71,13 +71,13 @@ _COURSES = (
     .group_by(Course.id, Course.key, Edition.id, Edition.digest, Course.archived)
     .order_by(Course.key)
 )  # fmt: skip
-_ALL_COURSES = Prepared(_COURSES)
+ALL_COURSES = Prepared(_COURSES)
 _COURSE = Prepared(_COURSES.where(Course.key == bindparam("key")))
 
 
 def courses(session: Session, person: int, now: datetime) -> list[CourseRow]:
     """All live courses, with the person's running enrolments rolled into one: the earliest due date counts."""
-    return [CourseRow(*row) for row in _ALL_COURSES.rows(session, {"person": person, "now": now})]
+    return [CourseRow(*row) for row in ALL_COURSES.rows(session, {"person": person, "now": now})]
 
 
 def course(session: Session, person: int, key: str, now: datetime) -> CourseRow | None:
@@ -111,7 +111,7 @@ _EVENTS_OF_COURSE = Prepared(
         _RUNNING.where(Attempt.course_id == bindparam("course")),
     )
 )
-_EVENTS_AND_NOTICES = Prepared(_by_time(_LEDGER, _RUNNING, _TOLD))
+EVENTS_AND_NOTICES = Prepared(_by_time(_LEDGER, _RUNNING, _TOLD))
 
 
 def events(session: Session, person: int, course_id: int | None = None) -> list[Event]:
@@ -122,7 +122,7 @@ def events(session: Session, person: int, course_id: int | None = None) -> list[
 
 def events_and_notices(session: Session, person: int) -> tuple[list[Event], list[Told]]:
     """The same with the open notices of the person, newest first, in one statement for the start page."""
-    rows = _EVENTS_AND_NOTICES.rows(session, {"person": person})
+    rows = EVENTS_AND_NOTICES.rows(session, {"person": person})
     notices = [Told(row[1], row[2], row[3], json.loads(row[4])) for row in reversed(rows) if row[0] == "notice"]
     return [Event(*row) for row in rows if row[0] != "notice"], notices
 

@@ -116,12 +116,12 @@ class LawEntry(NamedTuple):
 
 
 _ALL_LAWS = select(LawRow)
-_REGISTER = Prepared(select(*(getattr(LawRow, name) for name in LawEntry._fields)))
+REGISTER = Prepared(select(*(getattr(LawRow, name) for name in LawEntry._fields)))
 
 
 def register(session: Session) -> dict[str, LawEntry]:
     """The whole register, for sheets."""
-    return {row[0]: LawEntry(*row) for row in _REGISTER.rows(session, {})}
+    return {row[0]: LawEntry(*row) for row in REGISTER.rows(session, {})}
 
 
 def all_laws(session: Session) -> dict[str, LawRow]:
