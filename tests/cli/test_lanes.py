@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from elearning.cli import lanes as rules
-from elearning.cli.lanes import DOOR, PAGES, SAVES, STAFF, Lanes, lane_of
+from elearning.cli.lanes import DOOR, FILES, PAGES, SAVES, STAFF, Lanes, lane_of
 
 
 class Line:
@@ -76,7 +76,7 @@ def open_lanes(threads: int = rules.THREADS) -> Lanes:
         ("POST", "/welcome", DOOR),
         ("GET", "/admin/reports/completions", STAFF),
         ("GET", "/administration", PAGES),
-        ("GET", "/static/page.js", PAGES),
+        ("GET", "/static/page.js", FILES),
         ("", "", PAGES),
     ],
 )
@@ -132,10 +132,11 @@ def test_whoever_would_wait_for_too_long_is_told_at_once_and_for_how_long(counte
     assert soon(lambda: len(counter.done) == 15)
 
 
-def test_nobody_who_saves_is_ever_sent_away(counter: Counter) -> None:
+@pytest.mark.parametrize(("method", "path"), [("POST", "/attempts/a/answers"), ("GET", "/static/tokens.css")])
+def test_nobody_who_saves_and_no_style_of_a_page_is_ever_sent_away(method: str, path: str, counter: Counter) -> None:
     lanes = open_lanes()
-    lanes.usual[SAVES] = 100.0
-    saving = [Line("POST", "/attempts/a/answers", counter) for _ in range(50)]
+    lanes.usual.update({SAVES: 100.0, FILES: 100.0})
+    saving = [Line(method, path, counter) for _ in range(50)]
     for line in saving:
         lanes.add_task(line)
     assert not any(line.requests[0].wait for line in saving)
