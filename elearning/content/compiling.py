@@ -21,7 +21,7 @@ from elearning.domain.course import Activity, Course, Lesson, Module
 from elearning.domain.edition import Compiled
 from elearning.domain.question import Question
 
-COMPILER = 3
+COMPILER = 4
 MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
 
 
@@ -225,5 +225,5 @@ def _course(reading: Reading, draft: CourseDraft) -> Course:
         modules=tuple(reading.modules), language=draft.language, audience=draft.audience, hours=draft.hours,
         enrol="open" if draft.enrol == "open" else "by-list", order="strict" if draft.order == "strict" else "free",
         requires=draft.requires, complete=complete, certificate=draft.certificate, reviewed=draft.reviewed,
-        formerly=draft.formerly,
+        formerly=draft.formerly, approval=draft.approval,
     )  # fmt: skip
