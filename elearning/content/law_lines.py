@@ -6,11 +6,10 @@ from datetime import date
 from elearning.content.bank_lines import heading_of
 from elearning.content.line_edits import line_end, lines_of
 from elearning.content.problems import Problems
+from elearning.content.reading import LAWS
 from elearning.content.register_reader import LAW_ATTRIBUTES, entries, read_laws
 from elearning.content.text import read_source
 from elearning.domain.law import Law
-
-LAWS = "courses/laws.md"
 
 
 def format_law(law: Law) -> list[str]:

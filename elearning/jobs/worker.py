@@ -10,7 +10,7 @@ from huey import SqliteHuey, crontab
 
 from elearning.domain.person import Actor
 from elearning.jobs.courier import Keeper
-from elearning.services import exporting, importing, measuring, working
+from elearning.services import exporting, importing, measuring, planning, rejudging, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
 from elearning.services.work import House
@@ -18,7 +18,7 @@ from elearning.services.work import House
 log = logging.getLogger("phatngon.worker")
 NAMELESS = Actor(0, "")
 # Services that do long work say so to `working` when they are imported; the worker needs them whoever else does.
-DOERS = (exporting, importing)
+DOERS = (exporting, importing, rejudging)
 WATCH = 2.0
 LOOK = 2.0
 
@@ -35,6 +35,10 @@ def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = 
         closed = close_overdue(house, NAMELESS)
         if closed:
             log.info("handed in %s attempts whose time was up", closed)
+
+    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey ships no types
+    def publish_what_is_due() -> None:
+        planning.publish_due(house)
 
     @queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # huey ships no types
     def drop_old_files() -> None:

@@ -41,7 +41,8 @@ class LawPage:
     back: str | None
 
 
-def _law(row: LawRow) -> Law:
+def law_of(row: LawRow) -> Law:
+    """The document of a row."""
     return Law(
         row.key, row.title, row.summary, row.number, row.issuer, row.issued, row.since, row.until, row.replaced_by,
         tuple(row.amended_by), row.verified, row.source, tuple(row.parts),
@@ -69,7 +70,7 @@ def sheets(work: Work, cites: Iterable[str]) -> tuple[LawSheet, ...]:
         return ()
     rows = texts.all_laws(work.session)
     return tuple(
-        _sheet(_law(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
+        _sheet(law_of(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
     )
 
 
@@ -78,7 +79,7 @@ def law_page(work: Work, key: str, at: str, back: str | None) -> LawPage:
     rows = texts.all_laws(work.session)
     if key not in rows:
         raise not_here()
-    law = _law(rows[key])
+    law = law_of(rows[key])
     basis = read_basis(f"{key}#{at}") if at else None
     words = place_words(basis.place) if basis else None
     return LawPage(_sheet(law, rows, work.today, ()), law.parts, law.summary, words, back)

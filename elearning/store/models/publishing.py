@@ -40,6 +40,7 @@ class PlannedEdition(Base):
     public: Mapped[public_id]
     course: Mapped[str] = mapped_column(String(120))
     digest: Mapped[digest]
+    manifest: Mapped[dict[str, Any]]
     due: Mapped[datetime]
     note: Mapped[str] = mapped_column(Text, default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -35,6 +35,11 @@ def change(session: Session, job: int, done: int, values: dict[str, Any]) -> boo
     return session.scalar(still.values(**values).returning(Job.id)) is not None
 
 
+def done_so_far(session: Session, job: int) -> int:
+    """How far a job is."""
+    return session.scalar(select(Job.done).where(Job.id == job)) or 0
+
+
 def by_public(session: Session, public: str) -> tuple[Job, bool] | None:
     """A job without its files, and whether there is a file to take away."""
     row = session.execute(

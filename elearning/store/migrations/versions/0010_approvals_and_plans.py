@@ -34,6 +34,7 @@ def _planned() -> None:
         sa.Column("public", sa.String(length=22), nullable=False),
         sa.Column("course", sa.String(length=120), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("manifest", sa.JSON(), nullable=False),
         sa.Column("due", Moment(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
