@@ -39,6 +39,17 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def typed_bytes(text: str) -> bytes:
+    """What somebody typed, as it is stored: UTF-8 in NFC, lines ended by LF, without what no keyboard types.
+
+    >>> typed_bytes("Ha\u0323n\\r\\n").decode()
+    'Hạn\\n'
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return unicodedata.normalize("NFC", "".join(kept)).encode()
+
+
 def lines_digest(lines: tuple[Line, ...]) -> str:
     """The name of some lines, whatever the line ends and normal form of the file that holds them."""
     return digest_of("\n".join(line.text.rstrip() for line in lines).encode())
