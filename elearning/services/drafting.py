@@ -137,7 +137,10 @@ def _stored(text: str | bytes, there: Draft | None) -> bytes:
     most = LIMITS.one_file if isinstance(text, bytes) else MOST_TYPED
     if len(text) > most:
         raise Mistaken(
-            message("This is larger than %(most)s MB. Part it, or make it smaller; nothing was saved.", most=most // 1_000_000)
+            message(
+                "This is larger than %(most)s MB. Part it, or make it smaller; nothing was saved.",
+                most=most // 1_000_000,
+            )
         )
     if isinstance(text, bytes):
         return text

@@ -73,7 +73,10 @@ class EditionShelf:
             if (course, tree) in self.drafts:
                 self.drafts.move_to_end((course, tree))
                 return self.drafts[course, tree]
-        found = draft_of(texts.draft_files(session), course, self.render)
+        files = texts.draft_files(session)
+        # Somebody may have saved between the two statements: the state is named by what was read.
+        tree = manifest_digest({path: digest_of(data) for path, data in files.items()})
+        found = draft_of(files, course, self.render)
         with self.lock:
             self.drafts[course, tree] = found
             while len(self.drafts) > DRAFTS:

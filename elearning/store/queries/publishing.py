@@ -12,7 +12,7 @@ from elearning.store.models.person import Grant, Person
 from elearning.store.models.publishing import Approval, PlannedEdition
 from elearning.store.models.text import Course, Edition, EditionText, Save, TextBytes
 
-_LOCK = 7263004
+_LOCK = 7263005
 
 
 class EditionRow(NamedTuple):
