@@ -27,6 +27,7 @@ from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
+from elearning.web.trainer import workshop
 
 MOST = 1_000_000
 PUBLIC_PARTS = (metrics,)
@@ -75,7 +76,7 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     init_counting(app, outside.data_dir, outside.metrics_token)
     for init in (init_refusing, init_identity, init_errors, init_headers, _templates):
         init(app)
-    for blueprint in (public.bp, account.bp, learner.bp, trainer.bp, admin.bp):
+    for blueprint in (public.bp, account.bp, learner.bp, trainer.bp, workshop.bp, admin.bp):
         app.register_blueprint(blueprint)
     return app
 

@@ -43,13 +43,15 @@ class Frame:
     notices: tuple[Notice, ...]
     owner: str
     is_staff: bool
+    tabs: tuple[Section, ...] = ()
 
 
-_STAFF: tuple[tuple[Action, str, str], ...] = (
-    ("run exams", "trainer.quizzes", "/author/"),
-    ("mark", "trainer.waiting", "/author/marking"),
-    ("see people", "admin.people", "/admin/"),
-    ("see reports", "admin.completions", "/admin/reports"),
+_STAFF: tuple[tuple[Action, str, tuple[str, ...]], ...] = (
+    ("write texts", "workshop.courses", ("/author",)),
+    ("run exams", "trainer.quizzes", ("/author/quizzes", "/author/attempts", "/author/answer-files")),
+    ("mark", "trainer.waiting", ("/author/marking",)),
+    ("see people", "admin.people", ("/admin/",)),
+    ("see reports", "admin.completions", ("/admin/reports",)),
 )
 
 
@@ -61,6 +63,7 @@ def frame() -> Frame:
     return Frame(
         language(), "en" if language() == "vi" else "vi", path, generate_csrf(), who.name or None, sections, _told(),
         current_app.extensions["house"].platform.issuer, any(may_somewhere(who, action) for action, _, _ in _STAFF),
+        _tabs(),
     )  # fmt: skip
 
 
@@ -71,6 +74,7 @@ def _told() -> tuple[Notice, ...]:
 
 def _sections() -> tuple[Section, ...]:
     titles = {
+        "workshop.courses": _("Workshop"),
         "trainer.quizzes": _("Exams"),
         "trainer.waiting": _("Marking"),
         "admin.people": _("People"),
@@ -87,6 +91,35 @@ def _sections() -> tuple[Section, ...]:
         for action, endpoint, _ in _STAFF
         if may_somewhere(actor(), action)
     ]
+    return tuple(found)
+
+
+def _tabs() -> tuple[Section, ...]:
+    """The pages of the workshop, and those of one course where the page is about one."""
+    if request.blueprint != "workshop":
+        return ()
+    course = (request.view_args or {}).get("course", "")
+    titles = {
+        "workshop.courses": _("Courses"),
+        "workshop.banks": _("Question banks"),
+        "workshop.laws": _("Laws"),
+        "workshop.files": _("Files in and out"),
+        "workshop.removed": _("Removed"),
+    }
+    about = {
+        "workshop.tree": _("Contents"),
+        "workshop.publish": _("Publishing"),
+        "workshop.editions": _("Editions"),
+        "workshop.translations": _("Translations"),
+    }
+    known = current_app.view_functions
+    found = [Section(title, url_for(name), request.endpoint == name) for name, title in titles.items() if name in known]
+    if course:
+        found += [
+            Section(title, url_for(name, course=course), request.endpoint == name)
+            for name, title in about.items()
+            if name in known
+        ]
     return tuple(found)
 
 

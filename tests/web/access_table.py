@@ -94,6 +94,8 @@ GET  /certificates                                certificate  door   seen    wi
 GET  /certificates/<code>.pdf                     certificate  door   seen    absent  =       seen    =       absent  =       seen
 GET  /certificates/<code>.json                    certificate  door   seen    absent  =       seen    =       absent  =       seen
 
+GET  /author                                      course       door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>                     course       door   absent  =       seen    absent  =       =       =       seen
 GET  /author/marking                              -            door   absent  =       seen    absent  =       =       =       seen
 GET  /author/marking/<attempt>                    waiting      door   absent  =       seen    absent  =       =       =       seen
 POST /author/marking/<attempt>                    waiting      door   absent  =       done    absent  =       =       =       done
