@@ -36,6 +36,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     metrics_token: str = ""
+    remotes: tuple[str, ...] = ()
 
     @property
     def secure(self) -> bool:
@@ -92,6 +93,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environment.get("PHATNGON_SMTP_URL", ""),
         mail_from=environment.get("PHATNGON_MAIL_FROM", "phat-ngon@localhost"),
         metrics_token=environment.get("PHATNGON_METRICS_TOKEN", ""),
+        remotes=tuple(environment.get("PHATNGON_TEXTS_REMOTES", "").split()),
     )
 
 

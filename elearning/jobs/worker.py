@@ -10,7 +10,7 @@ from huey import SqliteHuey, crontab
 
 from elearning.domain.person import Actor
 from elearning.jobs.courier import Keeper
-from elearning.services import exporting, importing, measuring, planning, rejudging, working
+from elearning.services import exporting, importing, measuring, planning, rejudging, taking_in, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
 from elearning.services.work import House
@@ -18,7 +18,7 @@ from elearning.services.work import House
 log = logging.getLogger("phatngon.worker")
 NAMELESS = Actor(0, "")
 # Services that do long work say so to `working` when they are imported; the worker needs them whoever else does.
-DOERS = (exporting, importing, rejudging)
+DOERS = (exporting, importing, rejudging, taking_in)
 WATCH = 2.0
 LOOK = 2.0
 

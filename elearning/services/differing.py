@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from elearning.domain.edition import Compiled
@@ -40,12 +41,19 @@ class QuestionChanges:
 
 
 def text_changes(
-    work: Work, course: str, before: Mapping[str, str], after: Mapping[str, str], *compiled: Compiled | None
+    work: Work,
+    course: str,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    *compiled: Compiled | None,
+    coming: Mapping[str, bytes] = MappingProxyType({}),
 ) -> tuple[TextChange, ...]:
-    """What differs between two manifests. `compiled` are the editions that they belong to, for titles."""
+    """What differs between two manifests. `compiled` are the editions that they belong to, for titles; `coming` are texts by
+    digest that are not kept yet.
+    """
     paths = [path for path in sorted({*before, *after}) if before.get(path) != after.get(path)]
     wanted = [digests[path] for path in paths if path.endswith(".md") for digests in (before, after) if path in digests]
-    kept = queries.texts_of(work.session, wanted)
+    kept = {**queries.texts_of(work.session, wanted), **coming}
     others = queries.shared_with(work.session, paths, course) if paths else {}
     titles: dict[str, str] = {}
     for one in compiled:
