@@ -164,8 +164,26 @@ def _files(store: BaseObjectStore, head: bytes, limits: Limits) -> tuple[str, di
         found = store[found.object[1]]
     if not isinstance(found, Commit):
         raise ExchangeError(message("The branch does not lead to a commit."))
-    tally, names = Tally(limits), dict[str, ObjectID]()
-    for count, (path, mode, sha) in enumerate(_walk(store, found.tree)):
+    names = _names(store, found.tree, limits)
+    tally, files = Tally(limits), {}
+    for path in sorted(names):
+        data = cast(Blob, store[names[path]]).data
+        if data.startswith(LFS):
+            raise ExchangeError(
+                message(
+                    "%(path)s is only a note of where the file is (git-lfs). Put the file itself in its place.",
+                    path=path,
+                )
+            )
+        tally.add(path, len(data))
+        files[path] = data
+    return found.id.decode("ascii"), files
+
+
+def _names(store: BaseObjectStore, tree: ObjectID, limits: Limits) -> dict[str, ObjectID]:
+    """The texts and media of a tree by path."""
+    names = dict[str, ObjectID]()
+    for count, (path, mode, sha) in enumerate(_walk(store, tree)):
         if count > limits.members:
             raise ExchangeError(
                 message("The repository holds more than %(most)s files. Make smaller ones.", most=limits.members)
@@ -179,16 +197,7 @@ def _files(store: BaseObjectStore, head: bytes, limits: Limits) -> tuple[str, di
     check_names(names)
     if not names:
         raise ExchangeError(message("The repository has no courses. They stand in courses/ and quizzes/ at its top."))
-    files = {}
-    for path in sorted(names):
-        data = cast(Blob, store[names[path]]).data
-        if data.startswith(LFS):
-            raise ExchangeError(
-                message("%(path)s is only a note of where the file is (git-lfs). Put the file itself in its place.", path=path)
-            )  # fmt: skip
-        tally.add(path, len(data))
-        files[path] = data
-    return found.id.decode("ascii"), files
+    return names
 
 
 def _walk(

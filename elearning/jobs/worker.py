@@ -31,14 +31,8 @@ def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = 
     queue = SqliteHuey("phatngon", filename=str(data_dir / "jobs.db"), immediate=False)
 
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey ships no types
-    def hand_in_overdue() -> None:
-        closed = close_overdue(house, NAMELESS)
-        if closed:
-            log.info("handed in %s attempts whose time was up", closed)
-
-    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey ships no types
-    def publish_what_is_due() -> None:
-        planning.publish_due(house)
+    def do_what_is_due() -> None:
+        close_and_publish(house)
 
     @queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # huey ships no types
     def drop_old_files() -> None:
@@ -60,6 +54,16 @@ def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = 
     finally:
         if keeper:
             keeper.end()
+
+
+def close_and_publish(house: House) -> None:
+    """Hand in the attempts whose time is up, and publish what was set for a time that has come; the one whatever befalls the other."""
+    try:
+        closed = close_overdue(house, NAMELESS)
+        if closed:
+            log.info("handed in %s attempts whose time was up", closed)
+    finally:
+        planning.publish_due(house)
 
 
 def keep_working(house: House, stop: threading.Event, data_dir: Path | None = None) -> None:

@@ -47,6 +47,11 @@ class LawsPage:
     open_: int
     asked: str
 
+    @property
+    def waiting(self) -> tuple[LawLine, ...]:
+        """The documents of which something waits to be looked at."""
+        return tuple(one for one in self.laws if one.open_)
+
 
 @dataclass(frozen=True, slots=True)
 class Citing:

@@ -74,6 +74,15 @@ def words(kind: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> Me
             course=title,
             minutes=values.get("minutes", ""),
         ),
+        "withdrawn": message("A question in “%(course)s” was withdrawn; results were worked out anew.", course=title),
+    }
+    sentences |= _of_texts(values, title)
+    return sentences.get(kind, message("There is news in “%(course)s”.", course=title))
+
+
+def _of_texts(values: Mapping[str, Any], title: str) -> dict[str, Message]:
+    """What those who write are told."""
+    return {
         "law": message(
             "%(law)s has ended or was changed. Texts of yours cite it in %(count)s places; look at them under Laws in the workshop.",
             law=values.get("law", ""),
@@ -85,9 +94,7 @@ def words(kind: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> Me
             course=title,
             why=unpacked(values["why"]) if values.get("why") else "",
         ),
-        "withdrawn": message("A question in “%(course)s” was withdrawn; results were worked out anew.", course=title),
     }
-    return sentences.get(kind, message("There is news in “%(course)s”.", course=title))
 
 
 def shown(rows: Sequence[Told], titles: Mapping[str, str]) -> tuple[NoticeRow, ...]:

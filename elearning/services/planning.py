@@ -56,6 +56,11 @@ def plan(work: Work, course: str, digest: str, due: datetime, note: str) -> None
     record(work, "plan edition", "course", f"{course} {digest[:12]}", due.isoformat())
 
 
+def no_time() -> Message:
+    """What is said where a time is wanted and none was set."""
+    return message("Set the day and the hour at which it is to be published.")
+
+
 def withdraw(work: Work, course: str, public: str) -> None:
     """Take a plan back. Raises NotFound for one that there is not, Refused for one whose time has come."""
     row = queries.plan(work.session, public)

@@ -106,6 +106,6 @@ def preview_paper(work: Work, course: str, which: str, quiz: str, seed: str) -> 
     paper = OpenPaper(cast(Any, None), compiled, compiled.quizzes[quiz].rules, slots, ())
     shown, title = compiled.quiz_in(quiz, language)[0], compiled.course_in(language)[0].title
     return PaperPage(
-        course, title, quiz, shown.rules.title, tuple(slot_view(paper, slot, None, language) for slot in slots),
+        course, title, quiz, shown.rules.title, tuple(replace(slot_view(paper, slot, None, language), may_check=False) for slot in slots),
         language if language in compiled.translations else compiled.course.language, seed,
     )  # fmt: skip

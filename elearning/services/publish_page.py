@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from elearning.content.problems import Problem
+from elearning.domain.edition import Compiled
 from elearning.domain.permission import may
 from elearning.domain.renaming import Vanished, vanished
 from elearning.services.approving import ApprovalStep, approval_steps
@@ -75,7 +76,7 @@ def publish_page(work: Work, course: str) -> PublishPage:
     ready = work.shelf.draft(work.session, course)
     row = queries.course(work.session, course)
     live = texts.live_course(work.session, course)
-    if row is None and texts.draft_file(work.session, f"courses/{course}/course.md") is None:
+    if row is None and not _is_written(work, course):
         raise not_here()
     before = work.shelf.get(work.session, live.digest) if live else None
     coming = ready.compiled
@@ -113,3 +114,65 @@ def _editions(work: Work, course_id: int, live: LiveCourse | None) -> tuple[Edit
         EditionLine(one.edition.number, one.edition.at, one.by, one.edition.note, one.edition.id == now)
         for one in queries.editions(work.session, course_id)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EditionsPage:
+    """All editions of a course, newest first."""
+
+    course: str
+    title: str
+    editions: tuple[EditionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """One edition: what it changed against the one before, and what would change by going back to it."""
+
+    course: str
+    title: str
+    edition: EditionLine
+    before: int
+    changes: tuple[TextChange, ...]
+    back: tuple[TextChange, ...]
+    live: int
+
+
+def editions_page(work: Work, course: str) -> EditionsPage:
+    """The editions of a course. Raises NotFound for those who may not publish, or a course that there is not."""
+    row = queries.course(work.session, course)
+    if not may(work.actor, "publish") or (row is None and not _is_written(work, course)):
+        raise not_here()
+    lines = _editions(work, row.id, texts.live_course(work.session, course)) if row else ()
+    return EditionsPage(course, row.title if row else course, lines)
+
+
+def edition_page(work: Work, course: str, number: int) -> EditionPage:
+    """One edition. Raises NotFound where there is none."""
+    page = editions_page(work, course)
+    line = next((one for one in page.editions if one.number == number), None)
+    if line is None:
+        raise not_here()
+    before = max((one.number for one in page.editions if one.number < number), default=0)
+    live = next((one.number for one in page.editions if one.is_live), 0)
+    own = _manifest(work, course, number)
+    return EditionPage(
+        course, page.title, line, before,
+        text_changes(work, course, _manifest(work, course, before), own, *_compiled(work, course, before, number)) if before else (),
+        text_changes(work, course, _manifest(work, course, live), own, *_compiled(work, course, live, number)) if live != number else (),
+        live,
+    )  # fmt: skip
+
+
+def _compiled(work: Work, course: str, *numbers: int) -> list[Compiled | None]:
+    found = [queries.edition(work.session, course, number) for number in numbers]
+    return [work.shelf.get(work.session, one.digest) if one else None for one in found]
+
+
+def _manifest(work: Work, course: str, number: int) -> dict[str, str]:
+    found = queries.edition(work.session, course, number)
+    return queries.manifest(work.session, found.id) if found else {}
+
+
+def _is_written(work: Work, course: str) -> bool:
+    return texts.draft_file(work.session, f"courses/{course}/course.md") is not None

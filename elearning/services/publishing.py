@@ -13,6 +13,7 @@ from elearning.content.problems import ContentError, Problem
 from elearning.content.rendering_apart import render_apart
 from elearning.content.text import digest_of
 from elearning.domain.edition import Compiled
+from elearning.domain.permission import may
 from elearning.services import approving, law_register, rejudging
 from elearning.services.auditing import record
 from elearning.services.editions import Drafted
@@ -82,13 +83,20 @@ def publish(work: Work, course: str, note: str = "", digest: str = "") -> Publis
 
     `digest` names the state that was looked at; `note` is what learners are told. Raises ContentError with all problems of
     all that the course reaches, Mistaken when the drafts are no longer those that were looked at, Refused while an
-    approval is missing.
+    approval is missing, NotFound for those who may not publish.
     """
+    _ensure_publishes(work)
     queries.queue(work.session)
     ready = work.shelf.draft(work.session, course)
     if digest and not ready.problems and digest != ready.digest:
         raise approving.changed()
     return put_live(work, ready, note)
+
+
+def _ensure_publishes(work: Work) -> None:
+    """Nobody (0) is whoever works at the shell of the machine."""
+    if work.actor.id and not may(work.actor, "publish"):
+        raise not_here()
 
 
 def put_live(work: Work, ready: Drafted, note: str = "") -> Published:
@@ -106,8 +114,9 @@ def put_live(work: Work, ready: Drafted, note: str = "") -> Published:
 def roll_back(work: Work, course: str, number: int, note: str = "") -> Published:
     """Make an old edition the live one again, as a new edition. The drafts stay as they are.
 
-    Raises NotFound where there is no such edition, Refused when its approvals are not there.
+    Raises NotFound where there is no such edition, and for those who may not publish.
     """
+    _ensure_publishes(work)
     queries.queue(work.session)
     old = queries.edition(work.session, course, number)
     if old is None:

@@ -14,7 +14,7 @@ from elearning.domain.message import message, packed, unpacked
 from elearning.exchange.errors import ExchangeError
 from elearning.exchange.git_repository import read_git, read_remote
 from elearning.exchange.zipped import read_zip, write_zip
-from elearning.services import drafting, publishing, working
+from elearning.services import drafting, publishing, working, workshop
 from elearning.services.auditing import record
 from elearning.services.differing import TextChange, text_changes
 from elearning.services.drafting import ensure_writes
@@ -51,6 +51,20 @@ class TakingPage:
     problem_count: int
     changes: tuple[TextChange, ...]
     taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilesPage:
+    """What can be taken out and from where texts can be fetched: courses by (key, title, number of the live edition)."""
+
+    courses: tuple[tuple[str, str, int], ...]
+    remotes: tuple[str, ...]
+
+
+def files_page(work: Work) -> FilesPage:
+    """What there is. Raises NotFound for those who may not write."""
+    rows = workshop.courses(work).rows
+    return FilesPage(tuple((row.key, row.title, row.live) for row in rows), work.platform.remotes)
 
 
 def send_zip(work: Work, name: str, data: bytes) -> str:
