@@ -1,15 +1,16 @@
 """When the law changes: everything that cites a document which has ended or was amended, until somebody has looked at it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from elearning.content.citations import Citation, citations
 from elearning.content.law_lines import format_law
+from elearning.content.outline_lines import title_of
 from elearning.content.text import digest_of
 from elearning.domain.errors import Mistaken
 from elearning.domain.law import Law
-from elearning.domain.message import message
+from elearning.domain.message import Message, message
 from elearning.domain.permission import may
 from elearning.services.auditing import record
 from elearning.services.laws import law_of
@@ -59,6 +60,7 @@ class Citing:
 
     path: str
     item: str
+    title: str
     lines: tuple[int, ...]
     by: str
     at: datetime | None
@@ -77,7 +79,10 @@ class EditionCiting:
 
 @dataclass(frozen=True, slots=True)
 class LawWatchPage:
-    """One document: what it says, everything that cites it, and every other document by key and title."""
+    """One document: what it says, everything that cites it, and every other document by key and title.
+
+    `ticked`, `why` and `refused` are what was sent, where it was refused.
+    """
 
     law: Law
     was: str
@@ -88,6 +93,9 @@ class LawWatchPage:
     seen: tuple[Citing, ...]
     editions: tuple[EditionCiting, ...]
     others: tuple[tuple[str, str], ...]
+    ticked: frozenset[str] = frozenset()
+    why: str = ""
+    refused: Message | None = None
 
 
 Item = tuple[str, str]
@@ -139,7 +147,7 @@ def law_watch_page(work: Work, key: str) -> LawWatchPage:
     drafts = texts.draft_texts(work.session)
     items = _items(citations(drafts)).get(key, {})
     seen = {(row.path, row.item): row for row in queries.reviews(work.session, key) if row.change == law.change}
-    found = [_citing(item, lines, seen.get(item)) for item, lines in sorted(items.items())]
+    found = [_citing(item, title_of(drafts[item[0]]), lines, seen.get(item)) for item, lines in sorted(items.items())]
     successor = rows.get(law.replaced_by.split(" ")[0]) if law.replaced_by else None
     return LawWatchPage(
         law, fingerprint(law), law.until is not None and law.until < work.today, bool(law.change),
@@ -150,9 +158,15 @@ def law_watch_page(work: Work, key: str) -> LawWatchPage:
     )  # fmt: skip
 
 
-def _citing(item: Item, lines: list[int], row: ReviewRow | None) -> Citing:
+def _citing(item: Item, title: str, lines: list[int], row: ReviewRow | None) -> Citing:
     return Citing(
-        item[0], item[1], tuple(lines), row.by if row else "", row.at if row else None, row.why if row else ""
+        item[0],
+        item[1],
+        title or item[0].rsplit("/", 1)[-1],
+        tuple(lines),
+        row.by if row else "",
+        row.at if row else None,
+        row.why if row else "",
     )
 
 
@@ -161,22 +175,27 @@ def _edition(work: Work, live: LiveEdition, items: Mapping[Item, list[int]]) -> 
     return EditionCiting(live.course, live.title, live.number, not any(path in paths for path, _ in items))
 
 
-def review(work: Work, key: str, path: str, item: str, why: str) -> None:
-    """Say that a text, or a question of it, may stand although the document it cites has changed; and why.
+def review(work: Work, key: str, items: Collection[Item], why: str) -> int:
+    """Say that texts, or questions of them, may stand although the document they cite has changed; and why. How many they are.
 
-    Raises NotFound for what does not cite the document, Mistaken without a reason.
+    Raises NotFound for what does not cite the document, Mistaken without any or without a reason.
     """
     page = law_watch_page(work, key)
-    if not page.watched or not any((one.path, one.item) == (path, item) for one in (*page.open_, *page.seen)):
+    known = {(one.path, one.item) for one in (*page.open_, *page.seen)}
+    if not page.watched or not known.issuperset(items):
         raise not_here()
+    if not items:
+        raise Mistaken(message("Tick what was looked at."))
     if not why.strip() or len(why) > LONGEST_WHY:
         raise Mistaken(message("Say in a few words, at most %(most)s characters, why it may stand.", most=LONGEST_WHY))
-    row = queries.review(work.session, key, page.law.change, path, item)
-    if row is None:
-        row = LawReview(law=key, change=page.law.change, path=path, item=item)
-        work.session.add(row)
-    row.by_id, row.at, row.why = work.actor.id, work.now, why.strip()
-    record(work, "review citation", "law", key, f"{path} {item}".strip())
+    for path, item in sorted(items):
+        row = queries.review(work.session, key, page.law.change, path, item)
+        if row is None:
+            row = LawReview(law=key, change=page.law.change, path=path, item=item)
+            work.session.add(row)
+        row.by_id, row.at, row.why = work.actor.id, work.now, why.strip()
+    record(work, "review citations", "law", key, f"{len(items)}: {why.strip()}")
+    return len(items)
 
 
 def fingerprint(law: Law) -> str:

@@ -1,8 +1,11 @@
 """The register of legal documents: looked at, edited, and everything that cites a document that has changed."""
 
+from dataclasses import replace
+
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from elearning.domain.errors import Mistaken
 from elearning.services import law_editing, law_watch
@@ -87,17 +90,23 @@ def edit_law(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/laws/<key>/review")
-def review_citation(key: str) -> ResponseReturnValue:
+def review_citations(key: str) -> ResponseReturnValue:
     """Say that what cites the document may stand, and why."""
-    path, item, why = (request.form.get(name, "")[:1000] for name in ("path", "item", "why"))
+    items = {(path, item) for path, _, item in (one.partition("#") for one in request.form.getlist("item"))}
+    why = request.form.get("why", "")[:1000]
     try:
         with writing() as work:
-            law_watch.review(work, key, path, item, why)
+            count = law_watch.review(work, key, items, why)
     except Mistaken as error:
-        form = LawForm(formdata=None)
-        flash(words(error.message), "bad")
-        with reading() as work:
-            form.fill(law_watch.law_watch_page(work, key))
-        return _wrong(key, form)
-    flash(_("Noted: it was looked at and may stand."), "good")
+        return _not_reviewed(key, frozenset(request.form.getlist("item")), why, error)
+    flash(ngettext("%(num)s place was looked at and may stand.", "%(num)s places were looked at and may stand.", count), "good")  # fmt: skip
     return see_other("workshop.law", key=key)
+
+
+def _not_reviewed(key: str, ticked: frozenset[str], why: str, error: Mistaken) -> ResponseReturnValue:
+    form = LawForm(formdata=None)
+    with reading() as work:
+        page = law_watch.law_watch_page(work, key)
+    form.offer(page.others, page.law.verified)
+    form.fill(page)
+    return show("trainer/workshop/law.html", replace(page, ticked=ticked, why=why, refused=error.message), form, 422)
