@@ -16,7 +16,7 @@ from flask import Flask
 from elearning.cli import commands, keeping
 from elearning.cli.roof import Roof
 from elearning.content.pieces import Render
-from elearning.content.rendering_apart import render_apart
+from elearning.content.rendering_beside import RenderingBeside
 from elearning.delivery.mail import Post
 from elearning.delivery.words import catalogue, words
 from elearning.documents.certificate import WORDS, certificate_pdf
@@ -92,13 +92,13 @@ def _columns(columns: Sequence[tuple[str, str, int]]) -> tuple[Column, ...]:
     return tuple(Column(title, cast(Kind, kind), width) for title, kind, width in columns)
 
 
-def build_house(settings: Settings, render: Render = render_apart) -> House:
-    """Open the database and everything around it."""
+def build_house(settings: Settings, render: Render | None = None) -> House:
+    """Open the database and everything around it. Texts are rendered in a process beside this one, where nothing else is named."""
     return House(
         store=open_store(settings.database_url),
         clock=lambda: datetime.now(UTC),
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
-        shelf=EditionShelf(render),
+        shelf=EditionShelf(render or RenderingBeside()),
         platform=build_platform(settings),
         files=Folder(settings.data_dir / "files"),
     )

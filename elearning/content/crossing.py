@@ -25,6 +25,19 @@ def check_crossings(reading: Reading, course: CourseDraft) -> None:
     _objectives_once(reading)
 
 
+def check_beside(reading: Reading, objectives: set[str]) -> None:
+    """The same for texts that are looked at by themselves: whatever of it needs no outline."""
+    for lesson in reading.lessons.values():
+        _facts(reading, lesson.path, lesson.facts_line, lesson.facts)
+        for question in lesson.questions:
+            _question(reading, lesson.path, question, objectives)
+    for bank in reading.banks.values():
+        for question in bank.questions:
+            _question(reading, bank.path, question, objectives)
+    for quiz in reading.quizzes.values():
+        _draws(reading, quiz)
+
+
 def _facts(reading: Reading, path: str, line: int, facts: tuple[str, ...]) -> None:
     for fact in facts:
         if fact not in reading.registers.facts:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from elearning.content.text import typed_bytes
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
-_TITLE = re.compile(r"title:[ \t]*(.*?)[ \t]*$")
+_FIELD = re.compile(r"([a-z_]+):[ \t]*(.*?)[ \t]*$")
 _MODULE = re.compile(r"##[ \t]+(.*?)[ \t]*$")
 _KEY = re.compile(r"[ \t]*\{#([a-z0-9-]+)[^}]*\}$")
 _LINK = re.compile(r"[ \t]*[-*+][ \t]+\[([^\]]*)\]\(([^)\s]+)\)[ \t]*$")
@@ -69,9 +69,14 @@ def _front_end(lines: Sequence[str]) -> int:
 
 def title_of(data: bytes) -> str:
     """The title in the front matter of a text; empty where there is none."""
+    return field_of(data, "title")
+
+
+def field_of(data: bytes, name: str) -> str:
+    """One value of the front matter that stands in a single line; empty where there is none."""
     lines = _lines(data)
-    found = (_TITLE.match(line.rstrip("\r\n")) for line in lines[: _front_end(lines)])
-    return next((_unquoted(one[1]) for one in found if one), "")
+    found = (_FIELD.match(line.rstrip("\r\n")) for line in lines[: _front_end(lines)])
+    return next((_unquoted(one[2]) for one in found if one and one[1] == name), "")
 
 
 def _unquoted(value: str) -> str:
@@ -93,7 +98,7 @@ def with_title(data: bytes, title: str) -> bytes:
     fresh = f"title: {quoted(title)}{end}"
     stop = _front_end(lines)
     for at in range(stop):
-        if _TITLE.match(lines[at].rstrip("\r\n")):
+        if lines[at].startswith("title:"):
             return _bytes([*lines[:at], fresh, *lines[at + 1 :]])
     if stop:
         return _bytes([lines[0], fresh, *lines[1:]])

@@ -28,7 +28,7 @@ PAUSE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The draft of one path: its bytes, and the save to name when the next one is made on it. `save_id` is 0 where there is none."""
+    """The draft of one path: its bytes, and the save to name when the next one is made on it. One that was removed holds no bytes."""
 
     path: str
     save_id: int
@@ -36,6 +36,7 @@ class Draft:
     by: str
     by_id: int | None
     at: datetime
+    removed: bool = False
 
     @property
     def text(self) -> str:
@@ -57,7 +58,7 @@ class Saved:
 class Conflict:
     """Somebody has saved since. `theirs` is the draft as it stands, `common` the text both began from, `mine` what was typed.
 
-    `mine` is kept in the side save with the number `aside`. Where somebody removed the text, `theirs` holds no bytes.
+    `mine` is kept in the side save with the number `aside`. Where somebody removed the text, `theirs` says so.
     """
 
     path: str
@@ -105,7 +106,7 @@ def version(work: Work, path: str, save_id: int) -> Draft:
 
 def _draft(work: Work, row: SaveRow) -> Draft:
     data = drafts.text(work.session, row.digest) if row.digest else b""
-    return Draft(row.path, row.id, data, row.by, row.author_id, row.at)
+    return Draft(row.path, row.id, data, row.by, row.author_id, row.at, row.digest is None)
 
 
 def save_draft(

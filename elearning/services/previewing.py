@@ -1,111 +1,71 @@
-"""A draft or any edition as a learner would see it on any day: nothing of it is recorded, and nobody is enrolled for it."""
+"""A lesson as learners will see it, from words that are not published and perhaps not even saved. Nothing is kept of it."""
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
-from random import Random
-from typing import Any, cast
+from dataclasses import replace
 
-from elearning.content.problems import ContentError
-from elearning.domain.completion import judge
-from elearning.domain.course import Activity
-from elearning.domain.edition import Compiled
-from elearning.domain.paper import draw_paper
-from elearning.services.attempting import QuizPage, rules_page
+from elearning.content.checking_one import Beside, check_text, original_path
+from elearning.content.outline_lines import Outline, field_of, read_outline
+from elearning.content.text import typed_bytes
+from elearning.domain.course import Lesson
+from elearning.domain.errors import Mistaken
+from elearning.domain.message import message
+from elearning.services import drafting
+from elearning.services.beside import beside
 from elearning.services.checking import Checking
-from elearning.services.drafting import ensure_writes
-from elearning.services.lessons import LessonPage, lesson_page
-from elearning.services.outline import OutlinePage, module_of, outline_page
-from elearning.services.paper import OpenPaper, SlotView, slot_view
-from elearning.services.standing import Enrolled, done_of
+from elearning.services.laws import sheets
+from elearning.services.lessons import LessonPage, Trial, lesson_parts
+from elearning.services.outline import OutlineItem, Step
 from elearning.services.work import Work, not_here
-from elearning.store.queries import publishing as queries
-from elearning.store.queries.attempts import SlotRow
-from elearning.store.queries.learning import CourseRow
-
-DRAFT = "draft"
+from elearning.services.writing import shows
 
 
-@dataclass(frozen=True, slots=True)
-class PaperPage:
-    """A paper as it might be drawn; `seed` draws the same one again."""
+def preview(work: Work, path: str, text: str | None = None, checked: Checking | None = None) -> LessonPage:
+    """The lesson that a text makes (its draft, where none is given), as a learner sees it who has done nothing yet, with what is
+    said of the check question that was answered just now.
 
-    course: str
-    course_title: str
-    quiz: str
-    title: str
-    slots: tuple[SlotView, ...]
-    shown_language: str
-    seed: str
-
-
-def moment_of(work: Work, day: date) -> datetime:
-    """Noon of a day, where the platform is."""
-    return datetime.combine(day, time(12), work.platform.zone).astimezone(UTC)
-
-
-def _on(work: Work, day: date) -> Work:
-    return replace(work, now=moment_of(work, day))
-
-
-def _found(work: Work, course: str, which: str) -> Enrolled:
-    """The course as one sees it who has just been enrolled in it. Nothing is shut: a preview is not the place to wait.
-
-    Raises NotFound where there is no such state, and for those who may not write; ContentError for a draft with problems.
+    Raises NotFound where the text is no lesson, Mistaken where it cannot be read at all.
     """
-    ensure_writes(work)
-    row = queries.course(work.session, course)
-    compiled, digest, edition, note = _state(work, course, which)
-    compiled = replace(compiled, course=replace(compiled.course, order="free"))
-    standing = judge(compiled.course, compiled.quizzes, done_of(()))
-    seen = CourseRow(row.id if row else 0, course, edition, digest, None, work.now, None, note, work.now)
-    return Enrolled(seen, compiled, (), standing)
-
-
-def _state(work: Work, course: str, which: str) -> tuple[Compiled, str, int, str]:
-    if which == DRAFT:
-        ready = work.shelf.draft(work.session, course)
-        if ready.compiled is None:
-            raise ContentError(list(ready.problems))
-        return ready.compiled, ready.digest, 0, ""
-    edition = queries.edition(work.session, course, int(which)) if which.isdecimal() and len(which) < 8 else None
-    if edition is None:
+    there = drafting.draft(work, path)
+    if not shows(path):
         raise not_here()
-    return work.shelf.get(work.session, edition.digest), edition.digest, edition.id, edition.note
+    around = beside(work, path)
+    found = check_text(path, there.data if text is None else typed_bytes(text), around, work.shelf.render)
+    if found.lesson is None:
+        first = next(iter(found.problems), None)
+        raise Mistaken(first.message if first else message("There is nothing to show yet."))
+    original = found.original or found.lesson
+    page = _page(work, path, around, found.lesson, original)
+    parts = lesson_parts(original, found.lesson, checked)
+    return replace(page, parts=parts, trial=Trial(path, there.text if text is None else text))
 
 
-def preview_outline(work: Work, course: str, which: str, day: date) -> OutlinePage:
-    """The outline. Raises as `_found`."""
-    return outline_page(_on(work, day), _found(work, course, which))
-
-
-def preview_lesson(
-    work: Work, course: str, which: str, day: date, lesson: str, checked: Checking | None = None
-) -> LessonPage:
-    """A lesson. Raises as `_found`, and NotFound where there is no such lesson."""
-    return lesson_page(_on(work, day), _found(work, course, which), lesson, checked)
-
-
-def preview_quiz(work: Work, course: str, which: str, day: date, quiz: str) -> QuizPage:
-    """The rules of a quiz, as they stand in the text. Raises as `preview_lesson`."""
-    found = _found(work, course, which)
-    module_of(found.compiled, Activity("quiz", quiz))
-    return rules_page(_on(work, day), found, quiz, (), ())
-
-
-def preview_paper(work: Work, course: str, which: str, quiz: str, seed: str) -> PaperPage:
-    """A paper that is drawn for this page alone. Raises as `preview_lesson`."""
-    found = _found(work, course, which)
-    module_of(found.compiled, Activity("quiz", quiz))
-    compiled, language = found.compiled, work.actor.language
-    banks = {path: list(bank.values()) for path, bank in compiled.banks.items()}
-    drawn = draw_paper(compiled.quizzes[quiz], banks, Random(seed))  # noqa: S311  nothing depends on it
-    slots = tuple(
-        SlotRow(s.number, s.bank, s.question, s.digest, list(s.order), s.points.numerator, s.points.denominator, False)
-        for s in drawn
-    )
-    paper = OpenPaper(cast(Any, None), compiled, compiled.quizzes[quiz].rules, slots, ())
-    shown, title = compiled.quiz_in(quiz, language)[0], compiled.course_in(language)[0].title
-    return PaperPage(
-        course, title, quiz, shown.rules.title, tuple(replace(slot_view(paper, slot, None, language), may_check=False) for slot in slots),
-        language if language in compiled.translations else compiled.course.language, seed,
+def _page(work: Work, path: str, around: Beside, shown: Lesson, original: Lesson) -> LessonPage:
+    course_file = f"courses/{around.course}/course.md"
+    outline = read_outline(course_file, around.files.get(course_file, b""))
+    of = original_path(path)
+    chapters = list(outline.chapters)
+    at = next((n for n, c in enumerate(chapters) if of in [entry.path for entry in c.entries]), 0)
+    items = _items(outline, at, around)
+    place = next((n for n, item in enumerate(items) if item.key == original.key), 0)
+    steps = [Step(item.kind, item.key, item.title) for item in items]
+    course = around.files.get(course_file, b"")
+    language = path.split(".")[-2] if of != path else field_of(course, "language") or "vi"
+    return LessonPage(
+        around.course, outline.title, original.key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
+        chapters[at].title if chapters else "", at + 1, place + 1, (), sheets(work, shown.cites),
+        False, None, steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None, items,
+        False, language, shown.unsure, None, shown.dwell_minutes,
     )  # fmt: skip
+
+
+def _items(outline: Outline, at: int, around: Beside) -> tuple[OutlineItem, ...]:
+    quizzes = {gist.key: gist for gist in around.quizzes.values()}
+    found: list[OutlineItem] = []
+    entries = outline.chapters[at].entries if outline.chapters else ()
+    for number, entry in enumerate(entries, 1):
+        gist = quizzes.get(entry.quiz) if entry.quiz else around.lessons.get(entry.path)
+        if gist is not None:
+            kind = "quiz" if entry.quiz else "lesson"
+            found.append(
+                OutlineItem(kind, gist.key, number, gist.title or entry.words, gist.minutes or None, None, "open")
+            )
+    return tuple(found)

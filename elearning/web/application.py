@@ -26,20 +26,13 @@ from elearning.web.public import metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.trainer import exams as trainer_exams
-from elearning.web.trainer import files, laws, previews, publishing, translations, workshop
+from elearning.web.trainer import files, laws, previews, publishing, translations, versions, workshop, writing
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 PUBLIC_PARTS = (metrics,)
 LEARNER_PARTS = (attempts, papers, media, uploads)
-TRAINER_PARTS = (
-    trainer_exams,
-    files,
-    laws,
-    previews,
-    publishing,
-    translations,
-)
+TRAINER_PARTS = (trainer_exams, files, laws, previews, publishing, translations, versions, writing)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 

@@ -55,6 +55,10 @@ _STAFF: tuple[tuple[Action, str, tuple[str, ...]], ...] = (
 )
 
 
+# Pages that show their author what learners will see: the frame is theirs too.
+TRIALS = frozenset({"workshop.preview", "workshop.preview_typed"})
+
+
 def frame() -> Frame:
     """The frame of the page that is being made."""
     who = actor()
@@ -82,14 +86,18 @@ def _sections() -> tuple[Section, ...]:
     }
     found = [
         Section(_("My work"), url_for("learner.start"), request.path == "/learn"),
-        Section(_("Courses"), url_for("learner.catalogue"), request.path.startswith("/courses")),
+        Section(
+            _("Courses"),
+            url_for("learner.catalogue"),
+            request.path.startswith("/courses") or request.endpoint in TRIALS,
+        ),
         Section(_("Certificates"), url_for("learner.certificates"), request.path.startswith("/certificates")),
     ]
     here = next((endpoint for _, endpoint, start in reversed(_STAFF) if request.path.startswith(start)), "")
     found += [
         Section(titles[endpoint], url_for(endpoint), endpoint == here)
         for action, endpoint, _ in _STAFF
-        if may_somewhere(actor(), action)
+        if may_somewhere(actor(), action) and request.endpoint not in TRIALS
     ]
     return tuple(found)
 

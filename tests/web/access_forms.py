@@ -31,6 +31,13 @@ FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
         "number": "1",
         "reason": "Ốm",
     },
+    ("/author/texts/<path:path>",): {"text": "---\ntitle: Mở đầu\n---\nMới.\n", "made_on": "{save}"},
+    ("/author/look/<path:path>",): {"text": "Mới."},
+    ("/author/preview/<path:path>",): {"text": "---\ntitle: Mở đầu\n---\nMới.\n"},
+    ("/author/remarks/<path:path>",): {"line": "1", "save": "{save}", "words": "Hay"},
+    ("/author/merge/<path:path>",): {"on": "{on}", "go": "merge", "c1": "both"},
+    ("/author/merge/<path:path>#drop",): {"go": "drop"},
+    ("/author/find",): {"q": "nd", "path": "{path}"},
     ("/author/quizzes/<course>/<quiz>/end",): {"row": "{row}"},
     ("/author/attempts/<attempt>/more-time",): {"minutes": "5", "reason": "Mất điện"},
     ("/author/attempts/<attempt>/reopen",): {"minutes": "5", "reason": "Mất điện"},
@@ -73,6 +80,7 @@ FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
 LIST = "Họ và tên;Đơn vị;Mã cán bộ\nTrần Thị Mới;Tỉnh Trên > Xã Nhà;MOI-1\n".encode()
 JSON: Mapping[str, object] = {
     "/attempts/<attempt>/answers#json": {"tab": "some-tab-1", "seq": 1, "base": 1, "answers": {"1": "c"}},
+    "/author/texts/<path:path>#json": {"text": "---\ntitle: Bỏ\n---\nLại.\n", "made_on": 0, "auto": True},
     "/attempts/<attempt>/uploads": {"slot": 1, "name": "b.wav", "size": 500},
 }
 BYTES: Mapping[str, bytes] = {"/uploads/<upload>": SOUND}

@@ -25,7 +25,9 @@ in one of these words:
 
 A thing is `-` where the address is about nothing in particular. `officer` is a person of that unit who is an administrator;
 `late` is an attempt that failed, with an answer that came too late, `arranged` a row beside the rules of a quiz; `second` is an account
-that another can be merged with, `closed` one that was closed, `clerk` a coordinator.
+that another can be merged with,
+`closed` one that was closed, `clerk` a coordinator; `draft` is a text being written, `beside` one beside which the asker's words
+wait, `gone` one that was removed.
 """
 
 from dataclasses import dataclass
@@ -96,6 +98,20 @@ GET  /certificates/<code>.json                    certificate  door   seen    ab
 
 GET  /author                                      course       door   absent  =       seen    absent  =       =       =       seen
 GET  /author/courses/<course>                     course       door   absent  =       seen    absent  =       =       =       seen
+GET  /author/texts/<path:path>                    draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/texts/<path:path>                    draft        door   absent  =       done    absent  =       =       =       done
+POST /author/texts/<path:path>#json               gone         door   absent  =       done    absent  =       =       =       done
+POST /author/look/<path:path>                     draft        door   absent  =       without   absent  =       =       =       without
+GET  /author/preview/<path:path>                  draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/preview/<path:path>                  draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/remarks/<path:path>                  draft        door   absent  =       done    absent  =       =       =       done
+POST /author/remarks/<path:path>/<int:remark>     draft        door   absent  =       done    absent  =       =       =       done
+GET  /author/history/<path:path>                  draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/history/<path:path>                  gone         door   absent  =       done    absent  =       =       =       done
+GET  /author/merge/<path:path>                    beside       door   absent  =       seen    absent  =       =       =       seen
+POST /author/merge/<path:path>                    beside       door   absent  =       done    absent  =       =       =       done
+POST /author/merge/<path:path>#drop               beside       door   absent  =       done    absent  =       =       =       done
+GET  /author/find                                 draft        door   absent  =       without   absent  =       =       =       without
 GET  /author/marking                              -            door   absent  =       seen    absent  =       =       =       seen
 GET  /author/marking/<attempt>                    waiting      door   absent  =       seen    absent  =       =       =       seen
 POST /author/marking/<attempt>                    waiting      door   absent  =       done    absent  =       =       =       done

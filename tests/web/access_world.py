@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from elearning.domain.certificate import number_words
-from elearning.services import accounts, importing, uploading
+from elearning.services import accounts, drafting, importing, remarks, uploading
 from elearning.services.passwords import hashed
 from elearning.services.work import NOBODY, House
 from elearning.store.files.folder import Folder
@@ -17,7 +17,7 @@ from elearning.store.models.arrangement import Arrangement
 from elearning.store.models.learning import Answer, Attempt, Certificate
 from elearning.store.models.notice import Notice, SavedView
 from elearning.store.models.person import BrowserSession, Grant, Person
-from elearning.store.models.text import Course, EditionText
+from elearning.store.models.text import Course, EditionText, Remark
 from elearning.store.models.unit import Unit
 from tests.services.cast import Cast, Someone
 from tests.services.texts import QUESTIONS, publish, small_course
@@ -256,8 +256,27 @@ class Founder:
         self._thing("officer", place, person=self._public(Person, officer.id), identifier=officer.identifier)
 
     def _actors(self) -> None:
-        for role in ("learner", "trainer", "coordinator", "admin"):
-            self.cookies[role] = self.cast.browser(self._person("home", "Trần Văn Hỏi", role))
+        people = {
+            role: self._person("home", "Trần Văn Hỏi", role) for role in ("learner", "trainer", "coordinator", "admin")
+        }
+        self.cookies |= {role: self.cast.browser(one) for role, one in people.items()}
+        self._drafts(people["trainer"], people["admin"])
+
+    def _drafts(self, *writers: Someone) -> None:
+        """A draft with a comment, a text that was removed, and words of each writer beside a draft that somebody else saved."""
+        path, other, gone = (f"courses/luyen-tap/{name}.md" for name in ("mo-dau", "thuc-hanh", "bo"))
+        for one in writers:
+            with self.house.writing(one.actor) as work:
+                drafting.save_draft(work, other, f"---\ntitle: Lời của {one.id}\n---\nKhác.\n", None)
+        with self.house.writing(writers[0].actor) as work:
+            drafting.save_draft(work, gone, "---\ntitle: Bỏ\n---\nBỏ.\n", None)
+            drafting.remove(work, gone)
+            there, met = drafting.draft(work, path), drafting.draft(work, other)
+            remarks.remark(work, path, there.save_id, 1, "Cần xem lại")
+        number = self._one(select(Remark.id))
+        self._thing("draft", path=path, save=str(there.save_id), remark=str(number), mark="Mở đầu")
+        self._thing("beside", path=other, on=str(met.save_id), mark="Khác.")
+        self._thing("gone", path=gone, mark="Bỏ")
 
 
 def as_another(files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from elearning.content.problems import ContentError
-from elearning.services import previewing
+from elearning.services import course_previewing as previewing
 from elearning.services.checking import Checking
-from elearning.services.previewing import DRAFT
+from elearning.services.course_previewing import DRAFT
 from elearning.web.frame import Notice, Section, frame
 from elearning.web.learner.saving import typed_in
 from elearning.web.request import arrived, reading, see_other
