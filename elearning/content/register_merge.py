@@ -1,5 +1,7 @@
 """Two states of a register put together: ours as it is, and behind it the entries that only theirs has, line by line."""
 
+from itertools import pairwise
+
 from elearning.content.attributes import split_end
 from elearning.content.bank_lines import heading_of
 from elearning.content.line_edits import line_end, lines_of
@@ -28,6 +30,13 @@ def _blocks(path: str, data: bytes) -> list[tuple[str, str]]:
         return []
     lines = lines_of(data)
     heads = [line for line in source.body if (heading_of(line) or (0, ""))[0] == 2]
-    ends = [*(line.number for line in heads[1:]), len(lines) + 1]
+    starts = [line.number for line in heads]
     keys = [split_end((heading_of(line) or (2, ""))[1])[1].key for line in heads]
-    return [(key, "".join(lines[line.number - 1 : end - 1])) for key, line, end in zip(keys, heads, ends, strict=True)]
+    return (
+        [
+            (key, "".join(lines[start - 1 : end - 1]))
+            for key, (start, end) in zip(keys, pairwise([*starts, len(lines) + 1]), strict=True)
+        ]
+        if heads
+        else []
+    )

@@ -1,6 +1,7 @@
 """A draft or an edition as a learner would see it on any day: the pages of learners, under another address."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +14,8 @@ from elearning.content.problems import ContentError
 from elearning.services import course_previewing as previewing
 from elearning.services.checking import Checking
 from elearning.services.course_previewing import DRAFT
-from elearning.web.frame import Notice, Section, frame
+from elearning.services.work import Work
+from elearning.web.frame import Frame, Notice, Section, frame
 from elearning.web.learner.saving import typed_in
 from elearning.web.request import arrived, reading, see_other
 from elearning.web.trainer.workshop import bp
@@ -31,54 +33,64 @@ def _day(text: str) -> date:
         return arrived().astimezone(zone()).date()
 
 
-def _show(template: str, page: Any, course: str, which: str, day: str) -> str:
-    """The page of learners; its addresses within the course lead to this preview."""
-    said = _("Preview of the draft") if which == DRAFT else _("Preview of edition %(number)s", number=which)
-    said = _("%(what)s, as on %(day)s. Nothing here is recorded.", what=said, day=day_words(_day(day)))
-    start = url_for("workshop.preview", course=course, which=which, day=day)
-    leave = Section(_("Leave the preview"), url_for("workshop.publish", course=course), False)
-    sections = (leave, Section(_("Start of the preview"), start, False))
-    around = replace(frame(), notices=(*frame().notices, Notice("warn", said)), sections=sections, tabs=())
-    html = render_template(template, page=page, form=None, frame=around)
+def _show(template: str, course: str, which: str, day: str, make: Callable[[Work], Any]) -> ResponseReturnValue:
+    """The page of learners; its addresses within the course lead to this preview. A draft with problems leads to them."""
+    try:
+        with reading() as work:
+            page = make(work)
+    except ContentError:
+        flash(_("The draft has problems. Mend them first; they stand below."), "bad")
+        return see_other("workshop.publish", course=course)
+    start = url_for("workshop.preview_course", course=course, which=which, day=day)
+    html = render_template(template, page=page, form=None, frame=_around(course, which, day, start))
     for end in ('"', "/"):
         html = html.replace(f'"/courses/{course}{end}', f'"{start}{end}')
     return html
+
+
+def _around(course: str, which: str, day: str, start: str) -> Frame:
+    """The frame of a preview: what is shown, and the way out."""
+    said = _("Preview of the draft") if which == DRAFT else _("Preview of edition %(number)s", number=which)
+    said = _("%(what)s, as on %(day)s. Nothing here is recorded.", what=said, day=day_words(_day(day)))
+    leave = Section(_("Leave the preview"), url_for("workshop.publish", course=course), False)
+    sections = (leave, Section(_("Start of the preview"), start, False))
+    return replace(frame(), notices=(*frame().notices, Notice("warn", said)), sections=sections, tabs=())
 
 
 @bp.get("/courses/<course>/preview")
 def open_preview(course: str) -> ResponseReturnValue:
     """Go to the preview that the form asks for."""
     which, day = request.args.get("which", DRAFT)[:10], _day(request.args.get("day", "")[:10])
-    return see_other("workshop.preview", course=course, which=which or DRAFT, day=day.isoformat())
+    return see_other("workshop.preview_course", course=course, which=which or DRAFT, day=day.isoformat())
 
 
 @bp.get(HERE)
-def preview(course: str, which: str, day: str) -> ResponseReturnValue:
+def preview_course(course: str, which: str, day: str) -> ResponseReturnValue:
     """The outline."""
-    try:
-        with reading() as work:
-            page = previewing.preview_outline(work, course, which, _day(day))
-    except ContentError:
-        flash(_("The draft has problems. Mend them first; they stand below."), "bad")
-        return see_other("workshop.publish", course=course)
-    return _show("learner/outline.html", page, course, which, day)
+    return _show(
+        "learner/outline.html", course, which, day,
+        lambda work: previewing.preview_outline(work, course, which, _day(day)),
+    )  # fmt: skip
 
 
 @bp.get(f"{HERE}/<lesson>")
 def preview_lesson(course: str, which: str, day: str, lesson: str) -> ResponseReturnValue:
     """A lesson."""
-    with reading() as work:
-        page = previewing.preview_lesson(work, course, which, _day(day), lesson)
-    return _show("learner/lesson.html", page, course, which, day)
+    return _lesson(course, which, day, lesson, None)
+
+
+def _lesson(course: str, which: str, day: str, lesson: str, checked: Checking | None) -> ResponseReturnValue:
+    return _show(
+        "learner/lesson.html", course, which, day,
+        lambda work: previewing.preview_lesson(work, course, which, _day(day), lesson, checked),
+    )  # fmt: skip
 
 
 @bp.post(f"{HERE}/<lesson>/check/<question>")
 def preview_check(course: str, which: str, day: str, lesson: str, question: str) -> ResponseReturnValue:
     """A check question is judged, as for learners."""
     sent = request.get_json(silent=True) if request.is_json else next(iter(typed_in(request.form).values()), None)
-    with reading() as work:
-        page = previewing.preview_lesson(work, course, which, _day(day), lesson, Checking(question, sent))
-    return _show("learner/lesson.html", page, course, which, day)
+    return _lesson(course, which, day, lesson, Checking(question, sent))
 
 
 @bp.post(f"{HERE}/<lesson>/complete")
@@ -87,7 +99,7 @@ def preview_complete(course: str, which: str, day: str, lesson: str) -> Response
     with reading() as work:
         step = previewing.preview_lesson(work, course, which, _day(day), lesson).following
     if step is None:
-        return see_other("workshop.preview", course=course, which=which, day=day)
+        return see_other("workshop.preview_course", course=course, which=which, day=day)
     if step.kind == "quiz":
         return see_other("workshop.preview_quiz", course=course, which=which, day=day, quiz=step.key)
     return see_other("workshop.preview_lesson", course=course, which=which, day=day, lesson=step.key)
@@ -96,9 +108,10 @@ def preview_complete(course: str, which: str, day: str, lesson: str) -> Response
 @bp.get(f"{HERE}/quizzes/<quiz>")
 def preview_quiz(course: str, which: str, day: str, quiz: str) -> ResponseReturnValue:
     """The rules of a quiz."""
-    with reading() as work:
-        page = previewing.preview_quiz(work, course, which, _day(day), quiz)
-    return _show("learner/quiz.html", page, course, which, day)
+    return _show(
+        "learner/quiz.html", course, which, day,
+        lambda work: previewing.preview_quiz(work, course, which, _day(day), quiz),
+    )  # fmt: skip
 
 
 @bp.post(f"{HERE}/quizzes/<quiz>")
@@ -111,6 +124,7 @@ def preview_begin(course: str, which: str, day: str, quiz: str) -> ResponseRetur
 @bp.get(f"{HERE}/quizzes/<quiz>/paper/<seed>")
 def preview_paper(course: str, which: str, day: str, quiz: str, seed: str) -> ResponseReturnValue:
     """A paper as it might be drawn."""
-    with reading() as work:
-        page = previewing.preview_paper(work, course, which, quiz, seed[:20])
-    return _show("trainer/workshop/preview_paper.html", page, course, which, day)
+    return _show(
+        "trainer/workshop/preview_paper.html", course, which, day,
+        lambda work: previewing.preview_paper(work, course, which, quiz, seed[:20]),
+    )  # fmt: skip
