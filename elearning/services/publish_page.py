@@ -141,10 +141,17 @@ class EditionPage:
 def editions_page(work: Work, course: str) -> EditionsPage:
     """The editions of a course. Raises NotFound for those who may not publish, or a course that there is not."""
     row = queries.course(work.session, course)
-    if not may(work.actor, "publish") or (row is None and not _is_written(work, course)):
+    if not may(work.actor, "publish"):
         raise not_here()
-    lines = _editions(work, row.id, texts.live_course(work.session, course)) if row else ()
-    return EditionsPage(course, row.title if row else course, lines)
+    return EditionsPage(course, row.title if row else course, edition_lines(work, course))
+
+
+def edition_lines(work: Work, course: str) -> tuple[EditionLine, ...]:
+    """The editions of a course, newest first. Raises NotFound for a course that there is not."""
+    row = queries.course(work.session, course)
+    if row is None and not _is_written(work, course):
+        raise not_here()
+    return _editions(work, row.id, texts.live_course(work.session, course)) if row else ()
 
 
 def edition_page(work: Work, course: str, number: int) -> EditionPage:

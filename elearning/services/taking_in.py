@@ -1,6 +1,6 @@
 """Bringing texts in, from a zip or a git repository: looked at first, then saved as drafts; never published by surprise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal
@@ -90,6 +90,22 @@ def fetch(work: Work, remote: str) -> str:
     public = working.add(work, LOOK, {"remote": remote}, remote)
     record(work, "fetch texts", "job", public, remote)
     return public
+
+
+def fetched(remotes: Sequence[str], remote: str) -> tuple[str, dict[str, bytes]]:
+    """Commit and texts of one of the remotes that are set; of the only one where none is named.
+
+    Raises Mistaken for any other, ExchangeError for what cannot be taken.
+    """
+    chosen = remote or (remotes[0] if len(remotes) == 1 else "")
+    if chosen not in remotes:
+        raise Mistaken(
+            message(
+                "Texts are fetched from these addresses only: %(known)s. Set others in PHATNGON_TEXTS_REMOTES.",
+                known=", ".join(remotes) or "–",
+            )
+        )
+    return read_git(read_remote(chosen))
 
 
 def look(house: House, ticket: Ticket) -> Outcome:
