@@ -1,4 +1,5 @@
 // Citations and links found by their words, and files by drop, paste or button: what is put into the text is one line of Markdown.
+import { Refused, Sending } from "./sending.js";
 
 export class Inserting {
   constructor(options) {
@@ -14,6 +15,78 @@ export class Inserting {
       const button = event.target.closest("button");
       if (button) this.link(button);
     });
+    this.panel = document.querySelector('[data-panel="file"]');
+    if (this.panel) this.takeFiles();
+  }
+
+  takeFiles() {
+    const { area } = this;
+    this.sender = this.panel.querySelector("[data-sender]");
+    this.sender.elements.send.addEventListener("change", (event) => this.choose(event.target.files[0]));
+    this.sender.addEventListener("submit", (event) => { event.preventDefault(); this.putFile(); });
+    area.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      area.classList.add("drop");
+    });
+    area.addEventListener("dragleave", () => area.classList.remove("drop"));
+    area.addEventListener("drop", (event) => {
+      area.classList.remove("drop");
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      this.choose(event.dataTransfer.files[0]);
+    });
+    // Word puts a picture of the text beside the text itself: words go first.
+    area.addEventListener("paste", (event) => {
+      const { files, types } = event.clipboardData;
+      if (!files.length || types.includes("text/plain")) return;
+      event.preventDefault();
+      this.choose(files[0]);
+    });
+  }
+
+  // The sending begins at once; meanwhile its description can be written.
+  choose(file) {
+    if (!file) return;
+    this.sending?.stop();
+    const { panel, sender } = this, words = panel.dataset;
+    panel.hidden = false;
+    panel.scrollIntoView({ block: "nearest" });
+    sender.elements.shows.focus();
+    const sending = this.sending = new Sending({
+      file, begin: words.send, address: words.part, csrf: this.csrf,
+      onProgress: (part) => this.tell(words.wordSending.replace("{name}", file.name).replace("{percent}", Math.floor(100 * part))),
+      onWaiting: () => this.tell(words.wordWaiting),
+    });
+    sending.done.then((link) => { if (link && sending === this.sending) this.tell(words.wordThere.replace("{name}", file.name)); }, (error) => this.refuse(error));
+  }
+
+  tell(words, wrong = false) {
+    const place = this.panel.querySelector("[data-sending]");
+    place.textContent = words;
+    place.classList.toggle("bad", wrong);
+  }
+
+  refuse(error) {
+    this.sending = null;
+    this.sender.elements.send.value = "";
+    this.tell(error instanceof Refused ? error.message : this.panel.dataset.wordWaiting, true);
+  }
+
+  async putFile() {
+    const words = this.panel.dataset, shows = this.sender.elements.shows.value.replace(/[\[\]\n]/g, " ").trim();
+    if (!this.sending) return this.tell(words.wordNone, true);
+    if (!shows) {
+      this.tell(words.wordDescribe, true);
+      return this.sender.elements.shows.focus();
+    }
+    const link = await this.sending.done.catch(() => null);
+    if (!link) return;
+    this.put(`![${shows}](${link})`);
+    this.sending = null;
+    this.sender.reset();
+    this.tell("");
+    this.panel.hidden = true;
   }
 
   async seek() {

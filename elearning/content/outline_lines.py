@@ -150,6 +150,11 @@ def with_line_moved(data: bytes, line: int, before: int) -> bytes:
     return _changed(data, move)
 
 
+def line_of(data: bytes, line: int) -> str:
+    """One line as it is written, without its end."""
+    return _lines(data)[line - 1].rstrip("\r\n")
+
+
 def without_line(data: bytes, line: int) -> bytes:
     """The text without one line."""
 

@@ -10,7 +10,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 from markdown.extensions.tables import TableExtension
@@ -25,6 +25,7 @@ from elearning.domain.names import fold
 
 SECONDS = 2.0
 MOST_OF_ONE = 400
+PLAYED = {"mp3": "audio", "ogg": "audio", "mp4": "video", "webm": "video", "pdf": "a"}
 # An address written <a@b.vn> comes from Markdown with every character of its mailto: spelled as an entity.
 _MAIL = "".join(f"{AMP_SUBSTITUTE}#{ord(char)};" for char in "mailto:")
 _SPACED = re.compile(
@@ -127,6 +128,7 @@ class _House(Treeprocessor):
             elif element.tag == "h1":
                 self._tell("#", message("Begin headings inside a text with ##: the title is the page's only #."))
         _wrap_tables(root)
+        _play(root)
 
     def _tell(self, part: str, said: Message) -> None:
         place = self.piece.text.find(part) if part else -1
@@ -158,6 +160,26 @@ class _House(Treeprocessor):
         for child in element:
             if child.get("class") == "admonition-title":
                 child.set("class", "callout__title")
+
+
+def _play(root: Element) -> None:
+    """A picture that is sound or video becomes a player, one that is a paper a link; the words for it stand below the player."""
+    for parent in list(root.iter()):
+        for child in parent.findall("img"):
+            kind = PLAYED.get(child.get("src", "").rsplit(".", 1)[-1])
+            words = child.attrib.pop("alt", "") if kind else ""
+            if kind == "a":
+                child.tag, child.text = "a", words
+                child.set("href", child.attrib.pop("src"))
+            elif kind:
+                child.tag = kind
+                child.set("controls", "controls")
+                child.set("preload", "metadata")
+                child.text = words
+                if parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip():
+                    parent.tag = "figure"
+                    caption = SubElement(parent, "figcaption")
+                    caption.text = words
 
 
 def _wrap_tables(root: Element) -> None:

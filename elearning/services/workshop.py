@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from elearning.content.checking_one import original_path
+from elearning.content.gist import gist_of
 from elearning.content.outline_lines import Entry, read_outline, title_of
+from elearning.services.beside import MEDIA
 from elearning.services.drafting import ensure_writes
 from elearning.services.work import Work, not_here
 from elearning.store.queries import drafts, workshop
 from elearning.store.queries.drafts import SaveRow
 from elearning.store.queries.workshop import LiveRow
-
-MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ class OtherText:
 
 @dataclass(frozen=True, slots=True)
 class TreePage:
-    """One course. `save_id` is the save of course.md that the lines are counted in."""
+    """One course. `save_id` is the save of course.md that the lines are counted in; `quizzes` are key and title of those that no
+    module holds; `undo` names what was taken out just now.
+    """
 
     key: str
     title: str
@@ -120,10 +123,13 @@ class TreePage:
     modules: tuple[TreeModule, ...]
     loose: tuple[OtherText, ...]
     media: tuple[OtherText, ...]
+    quizzes: tuple[tuple[str, str], ...]
+    undo: str
+    undo_title: str
 
 
-def tree(work: Work, key: str) -> TreePage:
-    """A course as its author sees it. Raises NotFound where there is none."""
+def tree(work: Work, key: str, undo: str = "") -> TreePage:
+    """A course as its author sees it; `undo` names what was taken out just now. Raises NotFound where there is none."""
     ensure_writes(work)
     heads = {row.path: row for row in drafts.heads(work.session) if row.digest}
     path = f"courses/{key}/course.md"
@@ -138,18 +144,36 @@ def tree(work: Work, key: str) -> TreePage:
     live = workshop.live_editions(work.session).get(key)
     changed = {row.path for row in changed_since(work, key, heads, live)}
     outline = read_outline(path, texts[heads[path].digest or ""])
+    keyed = {
+        gist_of(row.path, texts[row.digest or ""]).key: row.path
+        for row in quizzes
+        if original_path(row.path) == row.path
+    }
+    held = {entry.quiz for entry in outline.entries}
     modules = tuple(
-        TreeModule(c.line, c.key, c.title, tuple(_item(entry, heads, named, changed) for entry in c.entries))
+        TreeModule(c.line, c.key, c.title, tuple(_item(entry, heads, named, changed, keyed) for entry in c.entries))
         for c in outline.chapters
     )
     return TreePage(
         key, outline.title or key, path, heads[path].id, live.number if live else 0, live.at if live else None, len(changed),
         modules, _loose(path, {e.path for e in outline.entries}, folder, named), _media(folder),
+        tuple((quiz, named[at] or quiz) for quiz, at in keyed.items() if quiz not in held), undo, _undo_title(work, undo, keyed, named),
     )  # fmt: skip
 
 
-def _item(entry: Entry, heads: Mapping[str, SaveRow], named: Mapping[str, str], changed: set[str]) -> TreeItem:
-    path = f"quizzes/{entry.quiz}.md" if entry.quiz else entry.path
+def _undo_title(work: Work, undo: str, quizzes: Mapping[str, str], named: Mapping[str, str]) -> str:
+    """What was taken out, by its title; empty where it is there."""
+    if undo.startswith("quiz:"):
+        return named.get(quizzes.get(undo.removeprefix("quiz:"), ""), "")
+    rows = drafts.last_texts(work.session, [undo]) if undo and undo not in named else []
+    texts = workshop.texts_of(work.session, {row.digest or "" for row in rows})
+    return next((title_of(text) or undo for text in texts.values()), "")
+
+
+def _item(
+    entry: Entry, heads: Mapping[str, SaveRow], named: Mapping[str, str], changed: set[str], quizzes: Mapping[str, str]
+) -> TreeItem:
+    path = quizzes.get(entry.quiz, f"quizzes/{entry.quiz}.md") if entry.quiz else entry.path
     head = heads.get(path)
     return TreeItem(
         entry.line, "quiz" if entry.quiz else "lesson", named.get(path) or entry.words, path, head is None, path in changed,

@@ -25,14 +25,25 @@ from elearning.web.learner import views as learner
 from elearning.web.public import metrics
 from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
+from elearning.web.trainer import (
+    carrying,
+    files,
+    laws,
+    previews,
+    publishing,
+    translations,
+    tree,
+    versions,
+    workshop,
+    writing,
+)
 from elearning.web.trainer import exams as trainer_exams
-from elearning.web.trainer import files, laws, previews, publishing, translations, versions, workshop, writing
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 PUBLIC_PARTS = (metrics,)
 LEARNER_PARTS = (attempts, papers, media, uploads)
-TRAINER_PARTS = (trainer_exams, files, laws, previews, publishing, translations, versions, writing)
+TRAINER_PARTS = (trainer_exams, tree, writing, versions, files, carrying, laws, previews, publishing, translations)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 

@@ -40,6 +40,15 @@ FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("/author/remarks/<path:path>",): {"line": "1", "save": "{save}", "words": "Hay"},
     ("/author/merge/<path:path>",): {"on": "{on}", "go": "merge", "c1": "both"},
     ("/author/merge/<path:path>#drop",): {"go": "drop"},
+    ("/author",): {"title": "Khóa mới"},
+    ("/author/courses/<course>/move",): {"on": "{outline}", "go": "down 14"},
+    ("/author/courses/<course>/module",): {"on": "{outline}", "title": "Phần hai"},
+    ("/author/courses/<course>/add",): {"on": "{outline}", "line": "12", "kind": "lesson", "title": "Bài mới"},
+    ("/author/courses/<course>/rename",): {"on": "{outline}", "line": "14", "title": "Tên khác"},
+    ("/author/courses/<course>/duplicate",): {"on": "{outline}", "line": "14"},
+    ("/author/courses/<course>/remove",): {"on": "{outline}", "line": "14"},
+    ("/author/courses/<course>/bring-back",): {"thing": "{path}"},
+    ("/author/removed",): {"thing": "{path}"},
     ("/author/find",): {"q": "nd", "path": "{path}"},
     ("/author/courses/<course>/publish",): {"digest": "{digest}", "gone": "y", "go": "now"},
     ("/author/courses/<course>/publish#later",): {
@@ -53,8 +62,8 @@ FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("/author/courses/<course>/editions/<int:number>/roll-back",): {"note": "Lỗi"},
     (f"{PREVIEW}/<lesson>/check/<question>",): {"a1.shown": "1", "a1": "b"},
     ("/author/courses/<course>/translations",): {"path": "courses/moi-viet/thuc-hanh.md", "item": ""},
-    ("/author/files/fetch",): {"remote": "file:///etc"},
-    ("/author/files/<taking>",): {"registers": "add", "remove": "1"},
+    ("/author/fetch",): {"remote": "file:///etc"},
+    ("/author/taking/<taking>",): {"registers": "add", "remove": "1"},
     ("/author/laws/new",): {"key": "nd-9", "title": "Nghị định chín"},
     ("/author/laws/<key>",): {"was": "{was}", "title": "Tên khác"},
     ("/author/laws/<key>/review",): {"item": "courses/moi-viet/mo-dau.md#", "why": "Nói về quy định cũ"},
@@ -105,9 +114,10 @@ FILES: Mapping[str, tuple[bytes, str]] = {
 JSON: Mapping[str, object] = {
     "/attempts/<attempt>/answers#json": {"tab": "some-tab-1", "seq": 1, "base": 1, "answers": {"1": "c"}},
     "/author/texts/<path:path>#json": {"text": "---\ntitle: Bỏ\n---\nLại.\n", "made_on": 0, "auto": True},
+    "/author/courses/<course>/media#json": {"name": "a.mp3", "size": 500},
     "/attempts/<attempt>/uploads": {"slot": 1, "name": "b.wav", "size": 500},
 }
-BYTES: Mapping[str, bytes] = {"/uploads/<upload>": SOUND}
+BYTES: Mapping[str, bytes] = {"/uploads/<upload>": SOUND, "/author/files/<upload>": SOUND[:10]}
 
 
 def fields(address: str, use: str, about: str, named: Mapping[str, str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ A thing is `-` where the address is about nothing in particular. `officer` is a 
 `late` is an attempt that failed, with an answer that came too late, `arranged` a row beside the rules of a quiz; `written` is a course with
 drafts that differ from what is live, `taking` a zip that the trainer has sent; `second` is an account that another can be merged with,
 `closed` one that was closed, `clerk` a coordinator; `draft` is a text being written, `beside` one beside which the asker's words
-wait, `gone` one that was removed.
+wait, `gone` one that was removed, `outline` a course being arranged, `sent` a file that the trainer sends for it.
 """
 
 from dataclasses import dataclass
@@ -112,6 +112,22 @@ GET  /author/merge/<path:path>                    beside       door   absent  = 
 POST /author/merge/<path:path>                    beside       door   absent  =       done    absent  =       =       =       done
 POST /author/merge/<path:path>#drop               beside       door   absent  =       done    absent  =       =       =       done
 GET  /author/find                                 draft        door   absent  =       without   absent  =       =       =       without
+POST /author                                      -            door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/move                outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/module              outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/add                 outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/rename              outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/duplicate           outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/remove              outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/bring-back          gone         door   absent  =       done    absent  =       =       =       done
+GET  /author/removed                              gone         door   absent  =       seen    absent  =       =       =       seen
+POST /author/removed                              gone         door   absent  =       done    absent  =       =       =       done
+POST /author/removed/<path:path>                  draft        door   absent  =       done    absent  =       =       =       done
+GET  /author/courses/<course>/media               course       door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/media               course       door   absent  =       told    absent  =       =       =       told
+POST /author/courses/<course>/media#json          course       door   absent  =       done    absent  =       =       =       done
+GET  /author/files/<upload>                       sent         door   absent  =       seen    absent  =       =       =       =
+POST /author/files/<upload>                       sent         door   absent  =       seen    absent  =       =       =       =
 GET  /author/courses/<course>/publish             written      door   absent  =       seen    absent  =       =       =       seen
 POST /author/courses/<course>/publish             written      door   absent  =       done    absent  =       =       =       done
 POST /author/courses/<course>/publish#later       written      door   absent  =       done    absent  =       =       =       done
@@ -133,12 +149,12 @@ GET  /author/courses/<course>/translations        written      door   absent  = 
 POST /author/courses/<course>/translations        written      door   absent  =       done    absent  =       =       =       done
 GET  /author/courses/<course>/files.zip           written      door   absent  =       seen    absent  =       =       =       seen
 GET  /author/courses/<course>/editions/<int:number>.zip written      door   absent  =       seen    absent  =       =       =       seen
-GET  /author/files/all.zip                        -            door   absent  =       seen    absent  =       =       =       seen
+GET  /author/all.zip                        -            door   absent  =       seen    absent  =       =       =       seen
 GET  /author/files                                written      door   absent  =       seen    absent  =       =       =       seen
 POST /author/files                                -            door   absent  =       done    absent  =       =       =       done
-POST /author/files/fetch                          -            door   absent  =       absent  absent  =       =       =       absent
-GET  /author/files/<taking>                       taking       door   absent  =       seen    absent  =       =       =       seen
-POST /author/files/<taking>                       taking       door   absent  =       done    absent  =       =       =       done
+POST /author/fetch                          -            door   absent  =       absent  absent  =       =       =       absent
+GET  /author/taking/<taking>                       taking       door   absent  =       seen    absent  =       =       =       seen
+POST /author/taking/<taking>                       taking       door   absent  =       done    absent  =       =       =       done
 GET  /author/laws                                 law          door   absent  =       seen    absent  =       =       =       seen
 GET  /author/laws/new                             -            door   absent  =       seen    absent  =       =       =       seen
 POST /author/laws/new                             -            door   absent  =       done    absent  =       =       =       done

@@ -12,6 +12,7 @@ from elearning.domain.certificate import number_words
 from elearning.exchange.zipped import write_zip
 from elearning.services import (
     accounts,
+    course_files,
     drafting,
     importing,
     law_watch,
@@ -291,10 +292,14 @@ class Founder:
             drafting.remove(work, gone)
             there, met = drafting.draft(work, path), drafting.draft(work, other)
             remarks.remark(work, path, there.save_id, 1, "Cần xem lại")
+            outline = drafting.draft(work, "courses/luyen-tap/course.md").save_id
+            sent = course_files.begin(work, "luyen-tap", "am.mp3", 500)
         number = self._one(select(Remark.id))
         self._thing("draft", path=path, save=str(there.save_id), remark=str(number), mark="Mở đầu")
         self._thing("beside", path=other, on=str(met.save_id), mark="Khác.")
         self._thing("gone", path=gone, mark="Bỏ")
+        self._thing("outline", course="luyen-tap", outline=str(outline), mark="Luyện tập")
+        self._thing("sent", upload=sent.id)
 
     def _written(self, trainer: Someone) -> None:
         """A course with two editions, drafts that differ, a plan, and a lesson with an English translation; a zip that was sent; an

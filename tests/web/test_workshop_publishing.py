@@ -233,7 +233,7 @@ def test_a_file_that_is_no_zip_is_refused_on_the_page(trainer: ProofReader, prac
 
 
 def test_zips_are_taken_away(trainer: ProofReader, practice: House) -> None:
-    for address in (f"{HERE}/files.zip", f"{HERE}/editions/1.zip", "/author/files/all.zip"):
+    for address in (f"{HERE}/files.zip", f"{HERE}/editions/1.zip", "/author/all.zip"):
         answer = trainer.get(address)
         assert answer.mimetype == "application/zip"
         assert read_zip(BytesIO(answer.get_data())) == small_course()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from elearning.store.base import Base, digest, primary_key
+from elearning.store.base import Base, digest, primary_key, public_id
 
 
 class TextBytes(Base):
@@ -72,6 +72,21 @@ class Remark(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     settled: Mapped[datetime | None]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class CourseFile(Base):
+    """A file that an author sends for a course, part by part; `path` is where it stands once all of it is there."""
+
+    __tablename__ = "course_file"
+
+    id: Mapped[primary_key]
+    public: Mapped[public_id]
+    course: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    path: Mapped[str] = mapped_column(String(300), default="")
+    made: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
 
 class Course(Base):

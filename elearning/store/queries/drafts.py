@@ -60,6 +60,12 @@ def saves(session: Session, path: str) -> list[SaveRow]:
     return [SaveRow(*row) for row in session.execute(_COLUMNS.where(Save.path == path).order_by(Save.id.desc()))]
 
 
+def last_texts(session: Session, paths: Sequence[str]) -> list[SaveRow]:
+    """The last save of each path that was no removal."""
+    last = select(func.max(Save.id)).where(Save.path.in_(paths), Save.digest.is_not(None)).group_by(Save.path)
+    return [SaveRow(*row) for row in session.execute(_COLUMNS.where(Save.id.in_(last)))]
+
+
 def text(session: Session, digest: str) -> bytes:
     """The bytes of a text; empty where they were redacted."""
     return session.scalar(select(TextBytes.data).where(TextBytes.digest == digest)) or b""

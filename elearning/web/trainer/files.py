@@ -1,131 +1,99 @@
-"""Texts out and in: zips to download, zips and repositories to bring in, with a look at what would change."""
+"""Pictures, sound, video and papers of a course."""
 
-from collections.abc import Callable, Mapping
-from typing import cast
-
-from flask import Response, flash, request
+from flask import jsonify, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
+from wtforms import FileField
 
 from elearning.domain.errors import Mistaken
 from elearning.domain.message import message
-from elearning.services import giving_out, taking_in, working
-from elearning.services.taking_in import Registers
-from elearning.services.work import Work
+from elearning.exchange.limits import LIMITS
+from elearning.services import course_files
+from elearning.services.course_files import Arrived, link_to
 from elearning.web.frame import show
-from elearning.web.request import house, reading, see_other, writing
+from elearning.web.request import actor, house, reading, see_other, writing
 from elearning.web.spoken import SpokenForm
 from elearning.web.trainer.workshop import bp
 from elearning.web.words import words
 
-MOST = 60_000_000
+ROOM = 1_000_000
 
 
-class ZipForm(SpokenForm):
-    """A zip to be looked at."""
+class MediaForm(SpokenForm):
+    """A file."""
 
-    file = FileField(
-        _l("Zip file with courses/ and quizzes/"),
-        [FileRequired(_l("Choose the zip file."))],
-        render_kw={"accept": ".zip,application/zip"},
-    )
+    file = FileField(_l("File"))
 
 
 @bp.url_value_preprocessor
-def take_zips(endpoint: str | None, values: object) -> None:
-    """Zips may be larger than what other pages take. Raises Mistaken for what is larger still."""
-    if endpoint == "workshop.send_zip":
-        if (request.content_length or 0) > MOST:
-            raise Mistaken(
-                message("The zip is larger than %(most)s MB. Bring in one course at a time.", most=MOST // 1_000_000)
-            )
-        request.max_content_length = MOST
+def take_files(endpoint: str | None, values: object) -> None:
+    """A plain form may bring a whole file. This runs first of all, before anything reads the form."""
+    if endpoint == "workshop.add_media" and request.mimetype == "multipart/form-data":
+        request.max_content_length = LIMITS.one_file + ROOM
 
 
-@bp.get("/files")
-def files() -> ResponseReturnValue:
-    """What can be taken out, and how texts come in."""
-    return _page(ZipForm(formdata=None), 200)
+@bp.get("/courses/<course>/media")
+def media(course: str) -> ResponseReturnValue:
+    """The files of a course, each with the line that shows it."""
+    return _media(course, MediaForm(formdata=None), 200)
 
 
-def _page(form: ZipForm, status: int) -> ResponseReturnValue:
+def _media(course: str, form: MediaForm, status: int) -> ResponseReturnValue:
     with reading() as work:
-        page = taking_in.files_page(work)
-    return show("trainer/workshop/files.html", page, form, status)
+        page = course_files.files_page(work, course)
+    return show("trainer/workshop/media.html", page, form, status)
 
 
-@bp.post("/files")
-def send_zip() -> ResponseReturnValue:
-    """Take a zip in, look at it, and show what it would change."""
-    form = ZipForm()
-    if not form.validate_on_submit():
-        return _page(form, 422)
+@bp.post("/courses/<course>/media")
+def add_media(course: str) -> ResponseReturnValue:
+    """Announce a file ({"name": "…", "size": bytes}); or take a whole one from a plain form."""
+    if request.is_json:
+        return _announce(course)
+    form = MediaForm()
+    sent = request.files.get("file")
     try:
-        with writing() as work:
-            public = taking_in.send_zip(work, form.file.data.filename or "", form.file.data.read())
+        if sent is None or not sent.filename:
+            raise Mistaken(message("Choose a file."))
+        path = course_files.take_whole(house(), actor(), course, sent.filename, sent.stream)
     except Mistaken as error:
         form.file.errors = [words(error.message)]
-        return _page(form, 422)
-    working.run(house(), public)
-    return see_other("workshop.taking", taking=public)
+        return _media(course, form, 422)
+    return see_other("workshop.media", course=course, _anchor=path.rsplit("/", 1)[-1])
 
 
-@bp.post("/files/fetch")
-def fetch() -> ResponseReturnValue:
-    """Have the worker fetch a repository."""
+def _announce(course: str) -> ResponseReturnValue:
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or type(sent.get("size")) is not int:
+        raise Mistaken(
+            message("This page cannot be saved as it is. Load it again; what you typed is kept in this browser.")
+        )
     with writing() as work:
-        public = taking_in.fetch(work, request.form.get("remote", "")[:500])
-    return see_other("workshop.taking", taking=public)
+        begun = course_files.begin(work, course, str(sent.get("name", "")), sent["size"])
+    return jsonify(_reply(begun)), 201
 
 
-@bp.get("/files/<taking>")
-def taking(taking: str) -> ResponseReturnValue:
-    """What bringing these texts in would change."""
+@bp.get("/files/<upload>")
+def file_received(upload: str) -> ResponseReturnValue:
+    """How much of a file is there, for a line that was lost."""
     with reading() as work:
-        page = taking_in.taking_page(work, taking)
-    return show("trainer/workshop/taking.html", page)
+        return jsonify(_reply(course_files.received(work, upload)))
 
 
-@bp.post("/files/<taking>")
-def take(taking: str) -> ResponseReturnValue:
-    """Save the texts as drafts."""
-    registers = cast(Registers, request.form.get("registers", "add"))
-    if registers not in ("add", "take", "keep"):
-        registers = "add"
-    try:
-        with writing() as work:
-            done = taking_in.take(work, taking, registers, request.form.get("remove") == "1")
-    except Mistaken as error:
-        flash(words(error.message), "bad")
-        return see_other("workshop.taking", taking=taking)
-    said = _("%(new)s new and %(changed)s changed texts are drafts now. Nothing is published.", new=done.new, changed=done.changed)  # fmt: skip
-    flash(said, "good")
-    return see_other("workshop.courses")
+@bp.post("/files/<upload>")
+def file_part(upload: str) -> ResponseReturnValue:
+    """One part of a file: the bytes from `?from=` on."""
+    start = max(0, request.args.get("from", 0, type=int))
+    return jsonify(_reply(course_files.add_part(house(), actor(), upload, start, request.get_data())))
 
 
-@bp.get("/files/all.zip")
-def all_zip() -> ResponseReturnValue:
-    """All drafts."""
-    return _zip("phat-ngon", giving_out.all_files)
-
-
-@bp.get("/courses/<course>/files.zip")
-def course_zip(course: str) -> ResponseReturnValue:
-    """The drafts of a course, with all that it reaches."""
-    return _zip(course, lambda work: giving_out.course_files(work, course))
-
-
-@bp.get("/courses/<course>/editions/<int:number>.zip")
-def edition_zip(course: str, number: int) -> ResponseReturnValue:
-    """An edition as it was published."""
-    return _zip(f"{course}-{number}", lambda work: giving_out.edition_files(work, course, number))
-
-
-def _zip(name: str, found: Callable[[Work], Mapping[str, bytes]]) -> Response:
-    with writing() as work:
-        packed = giving_out.packed(work, found(work), name)
-    response = Response(packed, mimetype="application/zip")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.zip")
-    return response
+def _reply(now: Arrived) -> dict[str, object]:
+    course = now.path.split("/")[1] if now.path else ""
+    link = link_to(now.path, course) if course else ""
+    return {
+        "id": now.id,
+        "received": now.received,
+        "size": now.size,
+        "done": bool(now.path),
+        "part": now.part,
+        "link": link,
+    }
