@@ -19,12 +19,12 @@ class LawForm(SpokenForm):
 
     was = HiddenField()
     key = StringField(
-        _l("Key"),
+        _l("Key of the document"),
         [Length(max=120, message=_l("Shorten this to 120 characters."))],
         render_kw={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"},
     )
-    title = StringField(_l("Title"), [Length(max=300, message=_l("Shorten this to 300 characters."))])
-    number = StringField(_l("Number"), [Length(max=120, message=_l("Shorten this to 120 characters."))])
+    title = StringField(_l("Title of the document"), [Length(max=300, message=_l("Shorten this to 300 characters."))])
+    number = StringField(_l("Number of the document"), [Length(max=120, message=_l("Shorten this to 120 characters."))])
     issuer = StringField(_l("Issued by"), [Length(max=200, message=_l("Shorten this to 200 characters."))])
     summary = TextAreaField(
         _l("What it is about"),
