@@ -82,7 +82,7 @@ export class Inserting {
     }
     const link = await this.sending.done.catch(() => null);
     if (!link) return;
-    this.put(`![${shows}](${link})`);
+    this.putBlock(`![${shows}](${link})`);
     this.sending = null;
     this.sender.reset();
     this.tell("");

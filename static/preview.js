@@ -48,7 +48,9 @@ export class Preview {
   // Asks for the page of these words and puts its main part in place, without leaving where one was reading.
   async show(text) {
     const number = ++this.asked;
-    const body = new URLSearchParams({ csrf_token: this.csrf(), text });
+    const body = new FormData();
+    body.set("csrf_token", this.csrf());
+    body.set("text", text);
     const answer = await fetch(this.url, { method: "POST", body, credentials: "same-origin", headers: { Accept: "text/html" } }).catch(() => null);
     if (!answer?.ok || number !== this.asked || !this.page) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

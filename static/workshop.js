@@ -32,9 +32,9 @@ function start(room) {
     onLater: () => { document.querySelector("[data-shut]").hidden = false; },
   });
   const preview = previewOf(room, words, csrf, area);
-  new Tools(area, room.querySelector("[data-toolbar]"), blocks(words));
+  const tools = new Tools(area, room.querySelector("[data-toolbar]"), blocks(words));
   new Search(area, document.querySelector("[data-search]"), words);
-  new Inserting({ area, words, csrf, put: (text) => put(area, text) });
+  new Inserting({ area, words, csrf, put: (text) => put(area, text), putBlock: (text) => tools.block(text) });
 
   function takeKey(key) {
     for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = key;
@@ -58,7 +58,9 @@ function start(room) {
     const number = ++looking, text = area.value;
     preview?.show(text);
     gutter.draw();
-    const body = new URLSearchParams({ csrf_token: csrf(), text });
+    const body = new FormData();
+    body.set("csrf_token", csrf());
+    body.set("text", text);
     const answer = await fetch(words.look, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null);
     if (!answer?.ok || number !== looking) return;
     const found = await answer.json();

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from elearning.content.problems import Problems
 
 LARGEST = 200_000
+_UNTYPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -46,8 +47,7 @@ def typed_bytes(text: str) -> bytes:
     'Hạn\\n'
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = (c for c in lines if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", "".join(kept)).encode()
+    return unicodedata.normalize("NFC", _UNTYPED.sub("", lines)).encode()
 
 
 def lines_digest(lines: tuple[Line, ...]) -> str:

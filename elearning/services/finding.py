@@ -39,7 +39,9 @@ def find(work: Work, path: str, asked: str) -> tuple[Find, ...]:
     quizzes = [Find(gist.title, gist.title, f"quiz:{gist.key}", message("Quiz")) for gist in around.quizzes.values()]
     sought = fold(asked).split()
     rows = (*laws, *quizzes, *lessons)
-    return tuple(one for one in rows if all(word in fold(f"{one.title} {one.href}") for word in sought))[:MOST]
+    return tuple(one for one in rows if all(word in fold(f"{one.title} {one.words} {one.href}") for word in sought))[
+        :MOST
+    ]
 
 
 def _law(law: Law, today: date) -> Find:

@@ -1,5 +1,6 @@
 """What the layout needs, as one frozen object, and how a page is rendered."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,7 @@ _STAFF: tuple[tuple[Action, str, tuple[str, ...]], ...] = (
 )
 
 
+_FOLDER = re.compile(r"courses/([^/]+)/.*")
 # Pages that show their author what learners will see: the frame is theirs too.
 TRIALS = frozenset({"workshop.preview", "workshop.preview_typed"})
 
@@ -106,7 +108,8 @@ def _tabs() -> tuple[Section, ...]:
     """The pages of the workshop, and those of one course where the page is about one."""
     if request.blueprint != "workshop":
         return ()
-    course = (request.view_args or {}).get("course", "")
+    args = request.view_args or {}
+    course = args.get("course", "") or _FOLDER.sub(r"\1", args.get("path", ""))
     titles = {
         "workshop.courses": _("Courses"),
         "workshop.banks": _("Question banks"),
@@ -122,7 +125,7 @@ def _tabs() -> tuple[Section, ...]:
     }
     known = current_app.view_functions
     found = [Section(title, url_for(name), request.endpoint == name) for name, title in titles.items() if name in known]
-    if course:
+    if course and "/" not in course:
         found += [
             Section(title, url_for(name, course=course), request.endpoint == name)
             for name, title in about.items()

@@ -71,6 +71,12 @@ def text(session: Session, digest: str) -> bytes:
     return session.scalar(select(TextBytes.data).where(TextBytes.digest == digest)) or b""
 
 
+def saved_bytes(session: Session, digest: str, name: str) -> bytes | None:
+    """The bytes of a text that was saved under a path that ends with this name."""
+    saved = select(Save.id).where(Save.digest == digest, Save.path.endswith(f"/{name}", autoescape=True)).exists()
+    return session.scalar(select(TextBytes.data).where(TextBytes.digest == digest, saved))
+
+
 def editions_of(session: Session, path: str) -> dict[str, tuple[str, ...]]:
     """Digest of a text at this path → the editions that hold it, as `course 3`."""
     rows = session.execute(
