@@ -32,6 +32,7 @@ _SPACED = re.compile(
     r"(?<=\d) (?=(?:giờ|phút|ngày|tháng|năm|câu|điểm|người|%|h\b|hours?\b|minutes?\b|days?\b))"
     r"|(?<=[Kk]hoản) (?=\d)|(?<=Điều) (?=\d)|(?<=điều) (?=\d)|(?<=[Đđ]iểm) (?=[a-zđ]\b)|(?<=Article) (?=\d)|(?<=Clause) (?=\d)"
 )
+_FIRST = re.compile(r" {0,3}#(?!#)")
 _LAW_WORDS = re.compile(r"«[^«»]{1,2000}»")
 
 
@@ -111,6 +112,7 @@ class _House(Treeprocessor):
         self.piece = piece
         self.cites: list[str] = []
         self.found: list[tuple[int, Message]] = []
+        self.firsts = 0
 
     def run(self, root: Element) -> None:
         for element in list(root.iter()):
@@ -126,9 +128,17 @@ class _House(Treeprocessor):
             elif element.tag == "div" and "admonition" in (element.get("class") or ""):
                 self._callout(element)
             elif element.tag == "h1":
-                self._tell("#", message("Begin headings inside a text with ##: the title is the page's only #."))
+                self._heading()
         _wrap_tables(root)
         _play(root)
+
+    def _heading(self) -> None:
+        """A heading of the first level, at its own line: a citation or a colour may hold the same sign further up."""
+        lines = [number for number, line in enumerate(self.piece.text.split("\n")) if _FIRST.match(line)]
+        place = lines[min(self.firsts, len(lines) - 1)] if lines else 0
+        self.firsts += 1
+        said = message("Begin headings inside a text with ##: the title is the page's only #.")
+        self.found.append((self.piece.line + place, said))
 
     def _tell(self, part: str, said: Message) -> None:
         place = self.piece.text.find(part) if part else -1

@@ -13,6 +13,7 @@ from elearning.jobs.courier import Keeper
 from elearning.services import exporting, importing, measuring, planning, rejudging, taking_in, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
+from elearning.services.thinning import thin
 from elearning.services.work import House
 
 log = logging.getLogger("phatngon.worker")
@@ -35,8 +36,9 @@ def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = 
         close_and_publish(house)
 
     @queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # huey ships no types
-    def drop_old_files() -> None:
+    def tidy_up() -> None:
         working.drop_old_files(house)
+        thin(house)
 
     @queue.periodic_task(crontab(minute="*/10"))  # type: ignore[untyped-decorator]  # huey ships no types
     def remind_people() -> None:

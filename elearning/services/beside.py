@@ -8,6 +8,7 @@ from elearning.services.work import Work
 from elearning.store.queries import drafts, workshop
 
 LAWS, FACTS = "courses/laws.md", "courses/facts.md"
+REGISTERS = (LAWS, FACTS)
 MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
 
 
@@ -33,7 +34,7 @@ def beside(work: Work, path: str) -> Beside:
 def _matters(one: str, path: str, course: str) -> bool:
     if not one.endswith(".md"):
         return False
-    if one in (LAWS, FACTS, original_path(path)):
+    if one in (*REGISTERS, original_path(path)):
         return True
     if one.startswith("quizzes/banks/"):
         return path.startswith("quizzes/") and not course
@@ -47,6 +48,6 @@ def _gists(data: Mapping[str, bytes], start: str) -> dict[str, Gist]:
     return {
         path: gist_of(path, text)
         for path, text in sorted(data.items())
-        if path.startswith(start) and not path.endswith("/course.md") and path not in (LAWS, FACTS)
+        if path.startswith(start) and not path.endswith("/course.md") and path not in REGISTERS
         and not path.startswith("quizzes/banks/") and original_path(path) == path
     }  # fmt: skip

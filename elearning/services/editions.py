@@ -19,7 +19,7 @@ from elearning.domain.law import Law
 from elearning.store.queries import texts
 
 ROOM = 64_000_000
-DRAFTS = 8
+DRAFTS, MOST_KEPT = 8, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,28 @@ def draft_of(files: Mapping[str, bytes], course: str, render: Render) -> Drafted
 
 
 @dataclass(slots=True)
+class Known:
+    """The problems of some courses by the state of their texts, the last asked for kept. Shared by threads."""
+
+    held: OrderedDict[str, tuple[Problem, ...]] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, state: str) -> tuple[Problem, ...] | None:
+        """What is known of a state."""
+        with self.lock:
+            if state in self.held:
+                self.held.move_to_end(state)
+            return self.held.get(state)
+
+    def put(self, state: str, problems: tuple[Problem, ...]) -> None:
+        """Keep what was found; the oldest makes room."""
+        with self.lock:
+            self.held[state] = problems
+            while len(self.held) > MOST_KEPT:
+                self.held.popitem(last=False)
+
+
+@dataclass(slots=True)
 class EditionShelf:
     """Editions by digest, the last used kept, up to `room` bytes of their packed size. Shared by threads."""
 
@@ -64,6 +86,7 @@ class EditionShelf:
     room: int = ROOM
     held: OrderedDict[str, tuple[Compiled, int]] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    checked: Known = field(default_factory=Known)
     drafts: OrderedDict[tuple[str, str], Drafted] = field(default_factory=OrderedDict)
 
     def draft(self, session: Session, course: str) -> Drafted:

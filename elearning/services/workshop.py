@@ -1,15 +1,13 @@
-"""The workshop: all courses with what is live and what is being written, and one course as a tree."""
+"""The workshop: all courses with what is live, what is being written, and what keeps it from being published."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from elearning.content.checking_one import original_path
-from elearning.content.gist import gist_of
-from elearning.content.outline_lines import Entry, read_outline, title_of
-from elearning.services.beside import MEDIA
+from elearning.content.outline_lines import title_of
 from elearning.services.drafting import ensure_writes
-from elearning.services.work import Work, not_here
+from elearning.services.soundness import problems_of
+from elearning.services.work import Work
 from elearning.store.queries import drafts, workshop
 from elearning.store.queries.drafts import SaveRow
 from elearning.store.queries.workshop import LiveRow
@@ -26,6 +24,7 @@ class CourseLine:
     changed: int
     by: tuple[str, ...]
     at: datetime | None
+    problems: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def _line(
     writers = tuple(dict.fromkeys(row.by for row in sorted(changed, key=lambda row: row.at, reverse=True) if row.by))
     return CourseLine(
         key, title or key, live.number if live else 0, live.at if live else None, len(changed), writers,
-        last.at if last else None,
+        last.at if last else None, len(problems_of(work, key, heads)),
     )  # fmt: skip
 
 
@@ -72,120 +71,3 @@ def changed_since(work: Work, key: str, heads: Mapping[str, SaveRow], live: Live
     fresh = [row for path, row in heads.items() if path.startswith(folder) and path not in manifest and row.digest]
     differing = [heads[path] for path, digest in manifest.items() if path in heads and heads[path].digest != digest]
     return differing + [row for row in fresh if live is None or row.at > live.at]
-
-
-@dataclass(frozen=True, slots=True)
-class TreeItem:
-    """One activity of the tree. `path` is empty for a quiz that does not exist; `line` is that of its link in course.md."""
-
-    line: int
-    kind: str
-    title: str
-    path: str
-    missing: bool
-    changed: bool
-    by: str
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class TreeModule:
-    """A module of the tree."""
-
-    line: int
-    key: str
-    title: str
-    items: tuple[TreeItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OtherText:
-    """A text or a file that stands beside the outline: a bank, a picture, a lesson that no module holds."""
-
-    path: str
-    title: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class TreePage:
-    """One course. `save_id` is the save of course.md that the lines are counted in; `quizzes` are key and title of those that no
-    module holds; `undo` names what was taken out just now.
-    """
-
-    key: str
-    title: str
-    path: str
-    save_id: int
-    live: int
-    live_at: datetime | None
-    changed: int
-    modules: tuple[TreeModule, ...]
-    loose: tuple[OtherText, ...]
-    media: tuple[OtherText, ...]
-    quizzes: tuple[tuple[str, str], ...]
-    undo: str
-    undo_title: str
-
-
-def tree(work: Work, key: str, undo: str = "") -> TreePage:
-    """A course as its author sees it; `undo` names what was taken out just now. Raises NotFound where there is none."""
-    ensure_writes(work)
-    heads = {row.path: row for row in drafts.heads(work.session) if row.digest}
-    path = f"courses/{key}/course.md"
-    if path not in heads:
-        raise not_here()
-    folder = [row for row in heads.values() if row.path.startswith(f"courses/{key}/")]
-    quizzes = [row for row in heads.values() if row.path.startswith("quizzes/") and row.path.count("/") == 1]
-    texts = workshop.texts_of(
-        work.session, {row.digest or "" for row in (*folder, *quizzes) if row.path.endswith(".md")}
-    )
-    named = {row.path: title_of(texts[row.digest or ""]) for row in (*folder, *quizzes) if row.path.endswith(".md")}
-    live = workshop.live_editions(work.session).get(key)
-    changed = {row.path for row in changed_since(work, key, heads, live)}
-    outline = read_outline(path, texts[heads[path].digest or ""])
-    keyed = {
-        gist_of(row.path, texts[row.digest or ""]).key: row.path
-        for row in quizzes
-        if original_path(row.path) == row.path
-    }
-    held = {entry.quiz for entry in outline.entries}
-    modules = tuple(
-        TreeModule(c.line, c.key, c.title, tuple(_item(entry, heads, named, changed, keyed) for entry in c.entries))
-        for c in outline.chapters
-    )
-    return TreePage(
-        key, outline.title or key, path, heads[path].id, live.number if live else 0, live.at if live else None, len(changed),
-        modules, _loose(path, {e.path for e in outline.entries}, folder, named), _media(folder),
-        tuple((quiz, named[at] or quiz) for quiz, at in keyed.items() if quiz not in held), undo, _undo_title(work, undo, keyed, named),
-    )  # fmt: skip
-
-
-def _undo_title(work: Work, undo: str, quizzes: Mapping[str, str], named: Mapping[str, str]) -> str:
-    """What was taken out, by its title; empty where it is there."""
-    if undo.startswith("quiz:"):
-        return named.get(quizzes.get(undo.removeprefix("quiz:"), ""), "")
-    rows = drafts.last_texts(work.session, [undo]) if undo and undo not in named else []
-    texts = workshop.texts_of(work.session, {row.digest or "" for row in rows})
-    return next((title_of(text) or undo for text in texts.values()), "")
-
-
-def _item(
-    entry: Entry, heads: Mapping[str, SaveRow], named: Mapping[str, str], changed: set[str], quizzes: Mapping[str, str]
-) -> TreeItem:
-    path = quizzes.get(entry.quiz, f"quizzes/{entry.quiz}.md") if entry.quiz else entry.path
-    head = heads.get(path)
-    return TreeItem(
-        entry.line, "quiz" if entry.quiz else "lesson", named.get(path) or entry.words, path, head is None, path in changed,
-        head.by if head else "", head.at if head else None,
-    )  # fmt: skip
-
-
-def _loose(path: str, held: set[str], folder: list[SaveRow], named: Mapping[str, str]) -> tuple[OtherText, ...]:
-    """Lessons that no module names; translations go with their originals."""
-    rows = [row for row in folder if row.path.endswith(".md") and row.path != path and row.path not in held]
-    return tuple(OtherText(row.path, named[row.path], 0) for row in rows if not row.path.endswith((".en.md", ".vi.md")))
-
-
-def _media(folder: list[SaveRow]) -> tuple[OtherText, ...]:
-    return tuple(OtherText(row.path, row.path.rsplit("/", 1)[1], 0) for row in folder if row.path.endswith(MEDIA))

@@ -58,6 +58,7 @@ def test_a_sound_lesson_has_no_problem_and_can_be_shown() -> None:
         ("[x](03-ba.md)", 5),
         ("![](media/x.png)", 5),
         ("# Một", 5),
+        ("[a](law:luat-1#3)\n\n# Một", 7),
         ("### Hỏi? {#mot .question}\n\n- [x] A\n- [x] A\n- [ ] B\n", 5),
     ],
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from elearning.domain.errors import Mistaken
-from elearning.services import adding, drafting, outlining, publishing, taking_out, workshop
+from elearning.services import adding, course_tree, drafting, outlining, publishing, taking_out
 from elearning.services.work import House, Work
 from tests.services.cast import Someone
 from tests.services.texts import COURSE, publish, small_course
@@ -49,7 +49,7 @@ def do(house: House, who: Someone, deed: Callable[..., object], *values: object)
 def order(house: House, who: Someone) -> list[list[str]]:
     """The titles of the activities, module by module."""
     with house.reading(who.actor) as work:
-        return [[item.title for item in module.items] for module in workshop.tree(work, COURSE).modules]
+        return [[item.title for item in module.items] for module in course_tree.tree(work, COURSE).modules]
 
 
 def test_an_activity_moves_up_and_down_and_on_into_the_next_module(house: House, trainer: Someone) -> None:

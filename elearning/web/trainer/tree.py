@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from elearning.domain.errors import Mistaken
-from elearning.services import adding, drafting, outlining, taking_out, workshop
+from elearning.services import adding, course_tree, drafting, outlining, taking_out
 from elearning.services.beside import course_of
 from elearning.services.work import Work
 from elearning.web.frame import show
@@ -20,7 +20,7 @@ from elearning.web.words import words
 def tree(course: str) -> ResponseReturnValue:
     """One course: its modules, lessons, quizzes, and what stands beside them."""
     with reading() as work:
-        page = workshop.tree(work, course, request.args.get("undo", "")[:300])
+        page = course_tree.tree(work, course, request.args.get("undo", "")[:300])
     return show("trainer/workshop/tree.html", page)
 
 
@@ -115,7 +115,7 @@ def arrange(course: str, deed: str) -> ResponseReturnValue:
 def _again(course: str) -> ResponseReturnValue:
     """The tree as it stands, after a deed that could not be done."""
     with reading() as work:
-        page = workshop.tree(work, course)
+        page = course_tree.tree(work, course)
     return show("trainer/workshop/tree.html", page, None, 422)
 
 
