@@ -10,10 +10,11 @@ from sqlalchemy import update
 
 from elearning.content.problems import ContentError
 from elearning.domain.errors import Mistaken, NotFound, Refused
-from elearning.services import approving, planning, publish_page, publishing, rejudging, renaming, working
+from elearning.services import approving, drafting, planning, publish_page, publishing, rejudging, renaming, working
 from elearning.services.lessons import finish_lesson
 from elearning.services.publish_page import PublishPage
 from elearning.services.publishing import Published
+from elearning.services.thinning import thin
 from elearning.services.work import NOBODY, House
 from elearning.store.models import text as texts
 from elearning.store.models.learning import Attempt, Certificate, Completion
@@ -219,6 +220,24 @@ def test_a_plan_publishes_what_was_set_although_the_drafts_have_moved_on(
     row = everything(practice, PlannedEdition)[0]
     assert (row.state, row.edition_id) == ("done", editions[1].id)
     assert [one.kind for one in everything(practice, Notice)] == ["published"]
+
+
+def test_a_plan_keeps_the_text_that_it_was_set_with(practice: House, trainer: Someone, clock: Clock) -> None:
+    def write(words: str) -> None:
+        with practice.writing(trainer.actor) as work:
+            there = drafting.draft(work, LESSON)
+            drafting.save_draft(work, LESSON, lesson("Mở đầu", words), there.save_id, auto=True)
+
+    for words in ("Một.", "Hai."):
+        write(words)
+    digest = page(practice, trainer).digest
+    plan(practice, trainer, digest, days=9)
+    write("Ba.")
+    clock.forward(days=3)
+    assert thin(practice) == 1
+    clock.forward(days=7)
+    assert planning.publish_due(practice) == 1
+    assert everything(practice, texts.Edition)[1].digest == digest
 
 
 def test_a_plan_that_cannot_be_kept_tells_its_author_and_leaves_everything_as_it_was(
