@@ -180,6 +180,7 @@ def test_the_register_is_read_found_in_and_edited(trainer: ProofReader, practice
     said = words(trainer.get("/author/laws/mot"))
     assert "Ended on 30/06/2026. Replaced by: Hai." in said
     assert "1 place to look at" in said
+    assert "1/2026 has ended or was changed. Texts of yours cite it in 1 places" in words(trainer.get("/learn"))
     assert "1 text or question cites a document" in words(trainer.get("/author/laws"))
     stale = trainer.send("/author/laws/mot", {**form, "title": "Tên vừa gõ"})
     assert stale.status_code == 422
