@@ -42,7 +42,8 @@ class LawPage:
     back: str | None
 
 
-def _law(row: LawEntry | LawRow, amended_by: Iterable[str] = (), parts: Iterable[str] = ()) -> Law:
+def law_of(row: LawEntry | LawRow, amended_by: Iterable[str] = (), parts: Iterable[str] = ()) -> Law:
+    """The document of a row."""
     return Law(
         row.key, row.title, row.summary, row.number, row.issuer, row.issued, row.since, row.until, row.replaced_by,
         tuple(amended_by), row.verified, row.source, tuple(parts),
@@ -72,7 +73,7 @@ def sheets(work: Work, cites: Iterable[str]) -> tuple[LawSheet, ...]:
         return ()
     rows = texts.register(work.session)
     return tuple(
-        _sheet(_law(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
+        _sheet(law_of(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
     )
 
 
@@ -81,7 +82,7 @@ def law_page(work: Work, key: str, at: str, back: str | None) -> LawPage:
     rows = texts.all_laws(work.session)
     if key not in rows:
         raise not_here()
-    law = _law(rows[key], rows[key].amended_by, rows[key].parts)
+    law = law_of(rows[key], rows[key].amended_by, rows[key].parts)
     basis = read_basis(f"{key}#{at}") if at else None
     words = place_words(basis.place) if basis else None
     return LawPage(_sheet(law, rows, work.today, ()), law.parts, law.summary, words, back)
