@@ -68,6 +68,10 @@ def set_tasks(queue: Any, house: House) -> None:
         if is_first(queue, "publishing"):
             planning.publish_due(house)
 
+    _set_seldom(queue, house)
+
+
+def _set_seldom(queue: Any, house: House) -> None:
     @queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # huey ships no types
     def drop_old_files() -> None:
         if is_first(queue, "old files"):

@@ -14,7 +14,10 @@ from elearning.store.queries.texts import LawEntry
 
 @dataclass(frozen=True, slots=True)
 class LawSheet:
-    """A document for a small sheet. `basis` names the places that the text relies on."""
+    """A document for a small sheet. `basis` names the places that the text relies on.
+
+    A document whose number the register does not know is called by its title.
+    """
 
     key: str
     number: str
@@ -56,8 +59,9 @@ def _sheet(
     successor = rows.get(law.replaced_by.split(" ")[0]) if law.replaced_by else None
     basis = tuple(words for place in places if (words := place_words(place)) is not None)
     return LawSheet(
-        law.key, law.number, law.title, law.issuer, law.issued, law.from_, law.until, law.in_force(today), law.until is not None and law.until < today,
-        successor.number if successor else law.replaced_by, law.verified,
+        law.key, law.number or law.title, law.title, law.issuer, law.issued, law.from_, law.until, law.in_force(today),
+        law.until is not None and law.until < today,
+        successor.number or successor.title if successor else law.replaced_by, law.verified,
         law.source if law.source.startswith("https://") else "", basis,
     )  # fmt: skip
 
