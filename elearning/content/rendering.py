@@ -147,6 +147,9 @@ class _House(Treeprocessor):
                 self.cites.append(link.cite)
                 element.set("class", "cite")
                 element.set("data-law", link.cite.split("#")[0])
+            if link.term:
+                element.set("class", "term")
+                element.set("data-term", link.term)
         else:
             self._tell(raw, link)
 

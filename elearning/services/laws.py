@@ -73,6 +73,12 @@ def sheets(work: Work, cites: Iterable[str]) -> tuple[LawSheet, ...]:
     )
 
 
+def documents(work: Work, keys: Iterable[str]) -> tuple[Law, ...]:
+    """Documents by their keys, in that order; those that are not in the register are left out. One statement."""
+    rows = texts.all_laws(work.session)
+    return tuple(_law(rows[key]) for key in keys if key in rows)
+
+
 def law_page(work: Work, key: str, at: str, back: str | None) -> LawPage:
     """One document. Raises NotFound for a key that is not in the register."""
     rows = texts.all_laws(work.session)

@@ -9,6 +9,8 @@ from elearning.domain.errors import Refused
 from elearning.domain.message import message
 from elearning.services import completing
 from elearning.services.checking import Checking, check_view
+from elearning.services.glossary import TermSheet, term_sheets
+from elearning.services.handouts import has_form
 from elearning.services.laws import LawSheet, sheets
 from elearning.services.outline import OutlineItem, Step, module_of, neighbours, outline_modules
 from elearning.services.paper import SlotView
@@ -40,6 +42,7 @@ class LessonPage:
     number: int
     parts: tuple[PartView, ...]
     laws: tuple[LawSheet, ...]
+    terms: tuple[TermSheet, ...]
     done: bool
     done_at: datetime | None
     previous: Step | None
@@ -50,6 +53,8 @@ class LessonPage:
     unsure: bool
     reviewed: date | None
     dwell: int
+    module_key: str
+    forms: bool
 
 
 def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = None) -> LessonPage:
@@ -71,8 +76,9 @@ def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = Non
     return LessonPage(
         key, course.title, lesson_key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
         modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, _parts(compiled.lessons[lesson_key], shown, checked),
-        sheets(work, shown.cites), at is not None, at, before, following, modules[module_number - 1].items,
-        language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes,
+        sheets(work, shown.cites), term_sheets(work, shown.terms), at is not None, at, before, following, modules[module_number - 1].items,
+        language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes, module.key,
+        has_form(shown),
     )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import func, insert, select
 
 from elearning.content.checking import check_tree
 from elearning.content.compiling import COMPILER, compile_course
+from elearning.content.glossary import compile_glossary
 from elearning.content.packing import pack
 from elearning.content.pieces import Render
 from elearning.content.problems import ContentError, Problem, Problems
-from elearning.content.reading import read_registers
+from elearning.content.reading import GLOSSARY, Registers, read_registers
 from elearning.content.rendering_apart import render_apart
 from elearning.content.text import digest_of
 from elearning.domain.edition import Compiled
@@ -80,6 +81,7 @@ def publish(work: Work, course: str) -> Published:
         raise ContentError(list(problems))
     compiled = compile_course(files, course, work.shelf.render, registers)
     _keep_register(work, registers.laws or {})
+    _keep_glossary(work, files, registers)
     digests = {path: digest_of(files[path]) for path in compiled.paths}
     digest = hashlib.sha256("".join(f"{path}\0{digests[path]}\n" for path in sorted(digests)).encode()).hexdigest()
     return _edition(work, compiled, digests, digest)
@@ -120,6 +122,27 @@ def _keep_register(work: Work, laws: Mapping[str, Law]) -> None:
         row.replaced_by, row.amended_by = law.replaced_by, list(law.amended_by)
         row.verified, row.source, row.parts = law.verified, law.source, list(law.parts)
         work.session.add(row)
+
+
+def _keep_glossary(work: Work, files: Mapping[str, bytes], registers: Registers) -> None:
+    """Bring the live glossary up to the one that is being published; terms are never taken out.
+
+    Raises ContentError with what is wrong in its texts. Nothing is laid out where they have not changed.
+    """
+    made_of = sorted(path for path in files if path.startswith(GLOSSARY.removesuffix("md")))
+    of = hashlib.sha256("".join(f"{path}\0{digest_of(files[path])}\n" for path in made_of).encode()).hexdigest()
+    known = {row.key for row in texts.all_terms(work.session) if row.of == of}
+    if known >= set(registers.terms or ()):
+        return
+    problems = Problems()
+    terms = compile_glossary(files, work.shelf.render, registers, problems)
+    if problems:
+        raise ContentError(list(problems))
+    texts.keep_terms(work.session, [
+        {"key": term.key, "language": language, "name": words.name, "html": words.html, "pairs": list(term.pairs), "of": of}
+        for term in terms.values()
+        for language, words in term.words.items()
+    ])  # fmt: skip
 
 
 def course_text(work: Work, course: str) -> dict[str, bytes]:

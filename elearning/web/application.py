@@ -20,7 +20,7 @@ from elearning.web.counting import init_counting
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
-from elearning.web.learner import attempts, media, papers, uploads
+from elearning.web.learner import attempts, glossary, media, papers, uploads
 from elearning.web.learner import views as learner
 from elearning.web.public import metrics
 from elearning.web.public import views as public
@@ -30,7 +30,7 @@ from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 PUBLIC_PARTS = (metrics,)
-LEARNER_PARTS = (attempts, papers, media, uploads)
+LEARNER_PARTS = (attempts, glossary, papers, media, uploads)
 TRAINER_PARTS = (trainer_exams,)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 

@@ -170,7 +170,7 @@ def test_a_citation_leads_to_its_place_in_the_law_and_is_counted_once() -> None:
         ("[x](ftp://a.vn)", "10: The link “ftp://a.vn” is of a kind that is not allowed."),
         ("![](media/an.png)", "10: Describe the picture between the square brackets: ![what it shows](…)."),
         ("a\n\n# Tựa", "12: Begin headings inside a text with ##: the title is the page's only #."),
-        ('a\n\n!!! danger "x"\n    b', "12: A callout is one of: law, note, warning, case."),
+        ('a\n\n!!! danger "x"\n    b', "12: A callout is one of: law, note, warning, case, template."),
     ],
 )
 def test_what_leads_nowhere_or_is_badly_built_is_told_with_its_line(text: str, told: str) -> None:
