@@ -34,8 +34,17 @@ def in_order(terms: Iterable[Term], language: str) -> list[Term]:
     return sorted(terms, key=lambda term: collation_key(term.in_language(language).name))
 
 
-def matches(term: Term, asked: str) -> bool:
-    """Whether all words that were asked for stand in a term, in either language: case, tones and đ do not matter."""
-    said = " ".join(f"{words.name} {words.html}" for words in term.words.values())
-    held = fold(unescape(re.sub(r"<[^>]*>", "", said)))
-    return all(word in held for word in fold(asked).split())
+def matching(terms: Iterable[Term], asked: str) -> list[Term]:
+    """The terms that hold all words that were asked for, in either language; case, tones and đ do not matter. Those whose
+    name holds them come first, and each part stays in its order.
+    """
+    words = fold(asked).split()
+    named, meant = [], []
+    for term in terms:
+        names = fold(" ".join(one.name for one in term.words.values()))
+        said = fold(unescape(re.sub(r"<[^>]*>", "", " ".join(one.html for one in term.words.values()))))
+        if all(word in names for word in words):
+            named.append(term)
+        elif all(word in f"{names} {said}" for word in words):
+            meant.append(term)
+    return [*named, *meant]

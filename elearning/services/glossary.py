@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from elearning.domain.term import Term, TermWords, in_order, matches
+from elearning.domain.term import Term, TermWords, in_order, matching
 from elearning.services.work import Work, not_here
 from elearning.store.queries import texts
 
@@ -90,12 +90,12 @@ def term_sheets(work: Work, keys: Iterable[str]) -> tuple[TermSheet, ...]:
 
 
 def glossary(work: Work, asked: str) -> GlossaryPage:
-    """All terms in the order of a dictionary, or those in which every word that was asked for stands."""
+    """All terms in the order of a dictionary, or those in which every word that was asked for stands, by name first."""
     terms = _terms(work)
-    found = [term for term in terms.values() if matches(term, asked)]
     language = work.actor.language
+    found = matching(in_order(terms.values(), language), asked)
     return GlossaryPage(
-        asked, len(terms), tuple(_sheet(term, terms, language) for term in in_order(found, language))
+        asked, len(terms), tuple(_sheet(term, terms, language) for term in found)
     )  # fmt: skip
 
 

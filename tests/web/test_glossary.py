@@ -76,6 +76,15 @@ def test_a_term_is_found_by_its_words_in_either_language_whatever_the_tones(quer
     assert names(browser, f"?q={query}") == ["đính chính"]
 
 
+def test_terms_whose_name_holds_the_words_come_before_those_whose_meaning_does(
+    publish_texts: Callable[..., object], browser: ProofReader
+) -> None:
+    publish_texts(
+        with_glossary(GLOSSARY.replace("Bằng văn bản.", "Không phải đính chính.").replace("ủy quyền", "an toàn"))
+    )
+    assert names(browser, "?q=dinh chinh") == ["đính chính", "an toàn"]
+
+
 def test_what_is_found_nowhere_is_said_and_the_field_keeps_it(browser: ProofReader) -> None:
     answer = browser.get("/glossary?q=qwerty")
     assert names(browser, "?q=qwerty") == []
