@@ -58,7 +58,7 @@ _CLASSES = {
     "span": {"law-words"},
 }
 _ATTRIBUTES = {
-    "a": {"href", "title", "data-law", "data-term", "id"},
+    "a": {"href", "title", "data-law", "data-term", "id", "rel"},
     "img": {"src", "alt", "width", "height", "loading"},
     "audio": {"src", "controls", "preload"},
     "video": {"src", "controls", "preload"},
@@ -82,7 +82,7 @@ def cleaned(html: str) -> str:
         allowed_classes=_CLASSES,
         url_schemes={"http", "https", "mailto"},
         id_prefix=ID_PREFIX,
-        link_rel="noopener noreferrer",
+        link_rel=None,
         strip_comments=True,
     )
 

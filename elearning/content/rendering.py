@@ -143,6 +143,9 @@ class _House(Treeprocessor):
         link = resolve(raw, self.piece.path, self.table)
         if isinstance(link, Link):
             element.set(name, link.href)
+            # Other sites are not told who reads; our own pages are, so that they can lead back.
+            if name == "href" and link.href.startswith(("http:", "https:")):
+                element.set("rel", "noopener noreferrer")
             if link.cite:
                 self.cites.append(link.cite)
                 element.set("class", "cite")

@@ -280,3 +280,9 @@ def test_a_piece_that_broke_off_leaves_nothing_to_the_next(monkeypatch: pytest.M
     broke, found = render_here([first, second], table)
     assert broke.problems
     assert found == alone
+
+
+def test_other_sites_are_not_told_who_reads_and_our_own_pages_are() -> None:
+    found = rendered("[x](https://example.com/a) [y](law:nd-244-2026) <https://example.com/b>").html
+    assert found.count('rel="noopener noreferrer"') == 2
+    assert "rel=" not in found.split("/laws/")[1].split("</a>")[0]
