@@ -22,11 +22,14 @@ from elearning.content.rendering_beside import RenderingBeside
 from elearning.delivery.mail import Post
 from elearning.delivery.words import catalogue, words
 from elearning.documents.certificate import WORDS, certificate_pdf
+from elearning.documents.handout import WORDS as HANDOUT_WORDS
+from elearning.documents.handout import forms_pdf, handout_pdf
 from elearning.documents.report import WORDS as REPORT_WORDS
 from elearning.documents.report import report_pdf
 from elearning.documents.slips import WORDS as SLIP_WORDS
 from elearning.documents.slips import SheetPrint, SlipPrint, slips_pdf
 from elearning.domain.certificate import CertificatePrint
+from elearning.domain.handout import HandoutPrint
 from elearning.domain.reporting import ReportPrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
@@ -52,12 +55,19 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Makes certificates, for the web."""
+    """Makes certificates and other papers, for the web."""
 
     templates: Path
     words: Mapping[str, str]
     slip_words: Mapping[str, str]
     report_words: Mapping[str, str]
+    handout_words: Mapping[str, str]
+
+    def handout(self, printed: HandoutPrint, phrases: Mapping[str, str]) -> bytes:
+        return handout_pdf(printed, phrases, templates=self.templates)
+
+    def forms(self, printed: HandoutPrint, phrases: Mapping[str, str]) -> bytes:
+        return forms_pdf(printed, phrases, templates=self.templates)
 
     def report(self, printed: ReportPrint, phrases: Mapping[str, str]) -> bytes:
         return report_pdf(printed, phrases, templates=self.templates)
@@ -141,7 +151,7 @@ def build_app(settings: Settings, house: House | None = None) -> Flask:
     return create_app(
         house or build_house(settings),
         outside,
-        Papers(settings.resources / "templates", WORDS, SLIP_WORDS, REPORT_WORDS),
+        Papers(settings.resources / "templates", WORDS, SLIP_WORDS, REPORT_WORDS, HANDOUT_WORDS),
         Tables(),
     )
 

@@ -1,4 +1,4 @@
-// Opens a citation beside the words that cite it. Without this file the link leads to the page of the document.
+// Opens a citation or a term beside the words that name it. Without this file the link leads to a page of its own.
 
 prepareAll();
 // What came into the page later: the lesson beside its text, as its author types.
@@ -42,10 +42,12 @@ if (late && told) {
 }
 
 function prepareAll() {
-  for (const link of document.querySelectorAll("a.cite[data-law]:not([aria-expanded])")) {
-    if (document.getElementById(`law-${link.dataset.law}`)) prepare(link);
+  for (const link of document.querySelectorAll("a.cite[data-law]:not([aria-expanded]), a.term[data-term]:not([aria-expanded])")) {
+    if (document.getElementById(sheetOf(link))) prepare(link);
   }
 }
+
+function sheetOf(link) { return link.dataset.law ? `law-${link.dataset.law}` : `term-${link.dataset.term}`; }
 
 function prepare(link) {
   link.setAttribute("aria-expanded", "false");
@@ -65,14 +67,15 @@ function prepare(link) {
 }
 
 function open(link) {
-  for (const other of document.querySelectorAll('a.cite[aria-expanded="true"]')) shut(other);
-  const source = document.getElementById(`law-${link.dataset.law}`);
+  for (const other of document.querySelectorAll('a[data-law][aria-expanded="true"], a[data-term][aria-expanded="true"]')) shut(other);
+  const source = document.getElementById(sheetOf(link));
   const sheet = document.createElement("aside");
-  sheet.className = "lawsheet";
+  sheet.className = source.className;
   sheet.setAttribute("data-opened", "");
   sheet.setAttribute("aria-label", source.dataset.name);
   sheet.append(...[...source.cloneNode(true).childNodes]);
-  sheet.querySelector("[data-basis]").textContent = link.textContent;
+  const basis = sheet.querySelector("[data-basis]");
+  if (basis) basis.textContent = link.textContent;
   sheet.querySelector("[data-read]").href = link.href;
   const close = sheet.querySelector("[data-shut]");
   close.hidden = false;

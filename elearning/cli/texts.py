@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from elearning.cli.roof import Roof, known, told
-from elearning.content.census import Census, take
+from elearning.content.census import Census, take, terms_without_link
 from elearning.content.problems import ContentError
 from elearning.delivery.words import words
 from elearning.domain.taking_in import Counts, item_as_json, plus
@@ -40,10 +40,17 @@ def check(roof: Roof, folder: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @click.pass_obj
 def report(roof: Roof, folder: Path) -> None:
-    """Count lessons, words, questions and facts of each course in a folder with courses/ and quizzes/."""
+    """Count lessons, words, questions and facts of each course in a folder with courses/ and quizzes/; name the terms of
+    the glossary that no lesson links to.
+    """
     with told():
-        for census in take(roof.read_folder(folder)):
+        files = roof.read_folder(folder)
+        for census in take(files):
             click.echo("\n".join(_report(census)) + "\n")
+        if left := terms_without_link(files):
+            click.echo(
+                known().gettext("Terms that no lesson links to (%(num)s):") % {"num": len(left)} + " " + " ".join(left)
+            )
 
 
 def _report(census: Census) -> list[str]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from elearning.content import bank_reader, course_reader, lesson_reader, quiz_reader
 from elearning.content.crossing import check_beside
 from elearning.content.gist import Gist
+from elearning.content.glossary_reader import check_terms, read_glossary
 from elearning.content.links import LinkTable
 from elearning.content.pieces import Render
 from elearning.content.problems import Problem, Problems
-from elearning.content.reading import FACTS, LAWS, Reading, Registers
+from elearning.content.reading import FACTS, GLOSSARY, LAWS, Reading, Registers
 from elearning.content.register_reader import read_facts, read_laws
 from elearning.content.text import Source, read_source
 from elearning.content.translation import LANGUAGES, Original, translations_of
@@ -37,7 +38,7 @@ class Beside:
         """What links of the text may lead to."""
         return LinkTable(
             self.course, frozenset(self.registers.laws or ()), frozenset(quiz.key for quiz in self.quizzes.values()),
-            {path: gist.key for path, gist in self.lessons.items()}, dict(self.media),
+            {path: gist.key for path, gist in self.lessons.items()}, dict(self.media), frozenset(self.registers.terms or ()),
         )  # fmt: skip
 
     def objectives(self) -> set[str]:
@@ -63,7 +64,7 @@ def original_path(path: str) -> str:
 
 def check_text(path: str, data: bytes, beside: Beside, render: Render) -> CheckedText:
     """Look at one text. Raises nothing: whatever is wrong is told as a problem."""
-    if path in (LAWS, FACTS) or (original_path(path) != path and not path.startswith("courses/")):
+    if path in (LAWS, FACTS, GLOSSARY) or (original_path(path) != path and not path.startswith("courses/")):
         return CheckedText(_alone(path, data, beside))
     if path.startswith("courses/") and not path.endswith(("/course.md", "/course.en.md", "/course.vi.md")):
         return _lesson(path, data, beside, render)
@@ -87,6 +88,8 @@ def _alone(path: str, data: bytes, beside: Beside) -> tuple[Problem, ...]:
         read_laws(source, problems)
     elif source is not None and path == FACTS:
         read_facts(source, frozenset(beside.registers.laws or ()), problems)
+    elif source is not None and path == GLOSSARY:
+        check_terms(path, read_glossary(source, problems), beside.registers.facts, problems)
     return _of(path, problems)
 
 

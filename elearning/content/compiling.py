@@ -8,6 +8,7 @@ from elearning.content import bank_reader, course_reader, lesson_reader, questio
 from elearning.content.allowed import plain_text
 from elearning.content.course_reader import CourseDraft, OutlineLink
 from elearning.content.crossing import check_crossings
+from elearning.content.drawings import check_drawings
 from elearning.content.fields import key_of
 from elearning.content.front_matter import Front, read_front
 from elearning.content.links import LinkTable
@@ -21,8 +22,8 @@ from elearning.domain.course import Activity, Course, Lesson, Module
 from elearning.domain.edition import Compiled
 from elearning.domain.question import Question
 
-COMPILER = 4
-MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
+COMPILER = 5
+MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".vtt", ".pdf")
 
 
 def course_keys(files: Mapping[str, bytes]) -> list[str]:
@@ -112,6 +113,8 @@ def _read(reading: Reading, key: str) -> CourseDraft | None:
             if bank not in reading.banks and bank != quiz.path:
                 _bank(reading, bank)
     check_crossings(reading, course)
+    own = {path: data for path, data in reading.files.items() if path.startswith(f"courses/{key}/")}
+    check_drawings(own, reading.problems)
     return course
 
 
@@ -176,20 +179,23 @@ def _bank(reading: Reading, path: str) -> None:
 
 
 def _link_table(reading: Reading, key: str) -> LinkTable:
-    laws = reading.registers.laws
+    laws, terms = reading.registers.laws, reading.registers.terms
     return LinkTable(
         course=key,
-        laws=frozenset(laws) if laws is not None else frozenset(_cited(reading)),
+        laws=frozenset(laws if laws is not None else _named(reading, b"law")),
+        terms=frozenset(terms if terms is not None else _named(reading, b"term")),
         quizzes=frozenset(reading.quizzes),
         lessons={lesson.path: lesson.key for lesson in reading.lessons.values()},
         media={path: digest_of(data) for path, data in reading.files.items() if path.endswith(MEDIA)},
     )
 
 
-def _cited(reading: Reading) -> set[str]:
-    """Every key that stands after `law:` in the texts, translations too: all are known where an edition is rebuilt."""
+def _named(reading: Reading, kind: bytes) -> set[str]:
+    """Every key that stands after `law:` or `term:` in the texts, translations too: all are known where an edition is
+    rebuilt.
+    """
     texts = (data for path, data in reading.files.items() if path.endswith(".md"))
-    return {key.decode() for data in texts for key in re.findall(rb"law:([a-z0-9-]+)", data)}
+    return {key.decode() for data in texts for key in re.findall(kind + rb":([a-z0-9-]+)", data)}
 
 
 def _built(reading: Reading, draft: CourseDraft) -> Compiled:

@@ -8,7 +8,7 @@ from elearning.content import lesson_reader, quiz_reader
 from elearning.content.fields import Fields, key_of
 from elearning.content.front_matter import read_front
 from elearning.content.problems import Problems
-from elearning.content.reading import Registers, read_registers
+from elearning.content.reading import FACTS, GLOSSARY, LAWS, Registers, read_registers
 from elearning.content.text import read_source
 
 
@@ -39,6 +39,6 @@ def gist_of(path: str, data: bytes) -> Gist:
 
 
 @lru_cache(maxsize=16)
-def registers_of(laws: bytes, facts: bytes) -> Registers:
+def registers_of(laws: bytes, facts: bytes, glossary: bytes = b"") -> Registers:
     """The registers of a tree, as far as they can be read."""
-    return read_registers({"courses/laws.md": laws, "courses/facts.md": facts}, Problems())
+    return read_registers({LAWS: laws, FACTS: facts, GLOSSARY: glossary}, Problems())

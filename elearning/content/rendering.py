@@ -140,10 +140,16 @@ class _House(Treeprocessor):
         link = resolve(raw, self.piece.path, self.table)
         if isinstance(link, Link):
             element.set(name, link.href)
+            # Other sites are not told who reads; our own pages are, so that they can lead back.
+            if name == "href" and link.href.startswith(("http:", "https:")):
+                element.set("rel", "noopener noreferrer")
             if link.cite:
                 self.cites.append(link.cite)
                 element.set("class", "cite")
                 element.set("data-law", link.cite.split("#")[0])
+            if link.term:
+                element.set("class", "term")
+                element.set("data-term", link.term)
         else:
             self._tell(raw, link)
 

@@ -182,6 +182,7 @@ def _lesson_words(lesson: Lesson, draft: lesson_reader.LessonDraft, read: _Trans
         title=draft.title or lesson.title,
         parts=parts,
         objectives=objectives,
+        terms=lesson_reader.terms_of(part.html for part in parts),
         checks={**lesson.checks, **checks},
     )
 

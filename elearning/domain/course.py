@@ -83,7 +83,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One lesson as compiled: `parts` are text and check questions in turn, `checks` the questions by key, `cites` the places
-    in the law that it relies on (law#place).
+    in the law that it relies on (law#place), `terms` the keys of the terms that it links to.
     """
 
     key: str
@@ -97,3 +97,4 @@ class Lesson:
     dwell_minutes: int = 0
     formerly: tuple[str, ...] = ()
     checks: Mapping[str, Question] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()

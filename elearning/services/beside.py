@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from elearning.content.checking_one import Beside, original_path
+from elearning.content.compiling import MEDIA
 from elearning.content.gist import Gist, gist_of, registers_of
+from elearning.content.reading import FACTS, GLOSSARY, LAWS
 from elearning.services.work import Work
 from elearning.store.queries import drafts, workshop
 
-LAWS, FACTS = "courses/laws.md", "courses/facts.md"
-REGISTERS = (LAWS, FACTS)
-MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
+REGISTERS = (LAWS, FACTS, GLOSSARY)
 
 
 def course_of(path: str) -> str:
@@ -26,7 +26,7 @@ def beside(work: Work, path: str) -> Beside:
     texts = workshop.texts_of(work.session, {row.digest or "" for row in wanted})
     data = {row.path: texts.get(row.digest or "", b"") for row in wanted}
     return Beside(
-        course, registers_of(data.get(LAWS, b""), data.get(FACTS, b"")), _gists(data, "courses/"), _gists(data, "quizzes/"),
+        course, registers_of(data.get(LAWS, b""), data.get(FACTS, b""), data.get(GLOSSARY, b"")), _gists(data, "courses/"), _gists(data, "quizzes/"),
         {row.path: row.digest or "" for row in heads.values() if row.path.endswith(MEDIA)}, data,
     )  # fmt: skip
 

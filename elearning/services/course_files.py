@@ -7,6 +7,7 @@ from typing import IO
 
 from sqlalchemy import select
 
+from elearning.content.compiling import MEDIA
 from elearning.content.outline_lines import title_of
 from elearning.domain.errors import Mistaken
 from elearning.domain.media import LONGEST_START, media_kind
@@ -17,7 +18,6 @@ from elearning.exchange.errors import ExchangeError
 from elearning.exchange.limits import LIMITS, MEGABYTE
 from elearning.exchange.pictures import drawn_anew, is_drawing, is_picture
 from elearning.services import drafting
-from elearning.services.beside import MEDIA
 from elearning.services.work import House, Work, not_here
 from elearning.store.models.text import CourseFile
 from elearning.store.queries import drafts

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from elearning.content.checking_one import original_path
+from elearning.content.compiling import MEDIA
 from elearning.content.gist import gist_of
 from elearning.content.outline_lines import Entry, read_outline, title_of
 from elearning.content.problems import Problem
-from elearning.services.beside import MEDIA
 from elearning.services.drafting import ensure_writes
 from elearning.services.soundness import problems_of
 from elearning.services.work import Work, not_here

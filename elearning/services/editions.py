@@ -12,7 +12,7 @@ from elearning.content.compiling import COMPILER, compile_course
 from elearning.content.packing import pack, unpack
 from elearning.content.pieces import Render
 from elearning.content.problems import ContentError, Problem, Problems
-from elearning.content.reading import Registers, read_registers
+from elearning.content.reading import GLOSSARY, Registers, read_registers
 from elearning.content.text import digest_of
 from elearning.domain.edition import Compiled
 from elearning.domain.law import Law
@@ -26,15 +26,21 @@ DRAFTS, MOST_KEPT = 8, 200
 class Drafted:
     """The drafts of a course as they would be published, or all problems that stand in the way (`compiled` is then None).
 
-    `digests` is the manifest, path → digest, and `digest` its name; `laws` is the register beside it.
+    `digests` is the manifest, path → digest, and `digest` its name; the registers and the texts of the glossary stand beside it.
     """
 
     course: str
     compiled: Compiled | None
     digests: Mapping[str, str]
     digest: str
-    laws: Mapping[str, Law]
+    registers: Registers
     problems: tuple[Problem, ...]
+    glossary: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def laws(self) -> Mapping[str, Law]:
+        """The register of law."""
+        return self.registers.laws or {}
 
 
 def manifest_digest(digests: Mapping[str, str]) -> str:
@@ -51,9 +57,10 @@ def draft_of(files: Mapping[str, bytes], course: str, render: Render) -> Drafted
             raise ContentError(list(problems))
         compiled = compile_course(files, course, render, registers)
     except ContentError as error:
-        return Drafted(course, None, {}, "", registers.laws or {}, error.problems)
+        return Drafted(course, None, {}, "", registers, error.problems)
     digests = {path: digest_of(files[path]) for path in compiled.paths}
-    return Drafted(course, compiled, digests, manifest_digest(digests), registers.laws or {}, ())
+    glossary = {path: data for path, data in files.items() if path.startswith(GLOSSARY.removesuffix("md"))}
+    return Drafted(course, compiled, digests, manifest_digest(digests), registers, (), glossary)
 
 
 @dataclass(slots=True)

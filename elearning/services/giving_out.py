@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from elearning.content.reading import FACTS, LAWS
+from elearning.content.checking_one import original_path
+from elearning.content.reading import FACTS, GLOSSARY, LAWS
 from elearning.exchange.zipped import write_zip
 from elearning.services.auditing import record
 from elearning.services.drafting import ensure_writes
@@ -10,7 +11,7 @@ from elearning.services.work import Work, not_here
 from elearning.store.queries import publishing as queries
 from elearning.store.queries import texts
 
-REGISTERS = (LAWS, FACTS)
+REGISTERS = (LAWS, FACTS, GLOSSARY)
 
 
 def course_files(work: Work, course: str) -> dict[str, bytes]:
@@ -31,7 +32,7 @@ def reached(work: Work, course: str) -> dict[str, bytes]:
         raise not_here()
     ready = work.shelf.draft(work.session, course)
     reached = set(ready.digests) if ready.compiled else {path for path in files if path.startswith("quizzes/")}
-    reached.update(path for path in files if path.startswith(folder) or path in REGISTERS)
+    reached.update(path for path in files if path.startswith(folder) or original_path(path) in REGISTERS)
     return {path: files[path] for path in sorted(reached) if path in files}
 
 

@@ -9,6 +9,8 @@ from elearning.domain.errors import Refused
 from elearning.domain.message import message
 from elearning.services import completing
 from elearning.services.checking import Checking, check_view
+from elearning.services.glossary import TermSheet, term_sheets
+from elearning.services.handouts import has_form
 from elearning.services.laws import LawSheet, sheets
 from elearning.services.outline import OutlineItem, Step, module_of, neighbours, outline_modules
 from elearning.services.paper import SlotView
@@ -50,6 +52,7 @@ class LessonPage:
     number: int
     parts: tuple[PartView, ...]
     laws: tuple[LawSheet, ...]
+    terms: tuple[TermSheet, ...]
     done: bool
     done_at: datetime | None
     previous: Step | None
@@ -60,6 +63,8 @@ class LessonPage:
     unsure: bool
     reviewed: date | None
     dwell: int
+    module_key: str
+    forms: bool
     behind: bool = False
     trial: Trial | None = None
 
@@ -93,9 +98,9 @@ def lesson_page(work: Work, found: Enrolled, lesson_key: str, checked: Checking 
     return LessonPage(
         key, course.title, lesson_key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
         modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, lesson_parts(compiled.lessons[lesson_key], shown, checked),
-        sheets(work, shown.cites), at is not None, at, before, following, modules[module_number - 1].items,
-        language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes,
-        translation is not None and lesson_key in translation.behind,
+        sheets(work, shown.cites), term_sheets(work, shown.terms), at is not None, at, before, following, modules[module_number - 1].items,
+        language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes, module.key,
+        has_form(shown), translation is not None and lesson_key in translation.behind,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from elearning.store.queries import drafts, texts
 
 KINDS = {
     "mp3": "audio/mpeg", "ogg": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm", "png": "image/png", "jpg": "image/jpeg",
-    "jpeg": "image/jpeg", "webp": "image/webp", "vtt": "text/vtt", "pdf": "application/pdf",
+    "jpeg": "image/jpeg", "webp": "image/webp", "svg": "image/svg+xml", "vtt": "text/vtt", "pdf": "application/pdf",
 }  # fmt: skip
 
 

@@ -42,6 +42,12 @@ class OutlineModule:
         return len(self.items)
 
     @property
+    def readable(self) -> bool:
+        """Whether it has lessons, and all of them are open: then there is a hand-out."""
+        lessons = [item for item in self.items if item.kind == "lesson"]
+        return bool(lessons) and all(item.state != "shut" for item in lessons)
+
+    @property
     def done(self) -> int:
         return sum(1 for item in self.items if item.state == "done")
 

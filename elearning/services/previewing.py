@@ -11,6 +11,7 @@ from elearning.domain.message import message
 from elearning.services import drafting
 from elearning.services.beside import beside
 from elearning.services.checking import Checking
+from elearning.services.glossary import term_sheets
 from elearning.services.laws import sheets
 from elearning.services.lessons import LessonPage, Trial, lesson_parts
 from elearning.services.outline import OutlineItem, Step
@@ -52,8 +53,8 @@ def _page(work: Work, path: str, around: Beside, shown: Lesson, original: Lesson
     return LessonPage(
         around.course, outline.title, original.key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
         chapters[at].title if chapters else "", at + 1, place + 1, (), sheets(work, shown.cites),
-        False, None, steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None, items,
-        False, language, shown.unsure, None, shown.dwell_minutes,
+        term_sheets(work, shown.terms), False, None, steps[place - 1] if place else None, steps[place + 1] if place + 1 < len(steps) else None, items,
+        False, language, shown.unsure, None, shown.dwell_minutes, "", False,
     )  # fmt: skip
 
 

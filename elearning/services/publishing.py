@@ -14,7 +14,7 @@ from elearning.content.rendering_apart import render_apart
 from elearning.content.text import digest_of
 from elearning.domain.edition import Compiled
 from elearning.domain.permission import may
-from elearning.services import approving, law_register, rejudging
+from elearning.services import approving, glossary_register, law_register, rejudging
 from elearning.services.auditing import record
 from elearning.services.editions import Drafted
 from elearning.services.work import Work, not_here
@@ -108,6 +108,7 @@ def put_live(work: Work, ready: Drafted, note: str = "") -> Published:
     steps = approving.steps_of(work, ready.course, ready.compiled)
     approving.ensure_approved(work, ready.course, steps, ready.digest)
     law_register.keep(work, ready.laws)
+    glossary_register.keep(work, ready.glossary, ready.registers)
     return _edition(work, ready.compiled, ready.digests, ready.digest, note)
 
 

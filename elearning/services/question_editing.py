@@ -15,7 +15,7 @@ from elearning.content.links import LinkTable
 from elearning.content.one_question import Looked, look
 from elearning.content.problems import Problem, Problems
 from elearning.content.questions import TYPES
-from elearning.content.reading import FACTS, LAWS, Registers, read_registers
+from elearning.content.reading import Registers, read_registers
 from elearning.content.sheets import new_sheet, own_attributes, parts_of, sheet_of, sheet_text
 from elearning.content.text import digest_of, lines_of, read_source, typed_bytes
 from elearning.domain.errors import Mistaken
@@ -24,6 +24,7 @@ from elearning.domain.message import Message, message
 from elearning.domain.question_sheet import Sheet
 from elearning.services import bank_changes
 from elearning.services.bank_reading import BankText, Use, bank_of, published_keys, quizzes, uses_of
+from elearning.services.beside import REGISTERS
 from elearning.services.checking import Checking, check_view
 from elearning.services.drafting import ensure_writes
 from elearning.services.paper import SlotView
@@ -168,12 +169,12 @@ def surroundings(work: Work) -> tuple[Registers, LinkTable]:
     """The registers as they are being written, and what a link of a bank may lead to."""
     ensure_writes(work)
     rows = {row.path: row.digest for row in drafts.heads(work.session) if row.digest}
-    kept = {path: rows[path] for path in (LAWS, FACTS) if path in rows}
+    kept = {path: rows[path] for path in REGISTERS if path in rows}
     texts = workshop.texts_of(work.session, set(kept.values()))
     registers = read_registers({path: texts[digest] for path, digest in kept.items()}, Problems())
     media = {path: digest for path, digest in rows.items() if path.endswith(MEDIA)}
     keys = frozenset(quiz.key for quiz in quizzes(work))
-    return registers, LinkTable("", frozenset(registers.laws or {}), keys, {}, media)
+    return registers, LinkTable("", frozenset(registers.laws or {}), keys, {}, media, frozenset(registers.terms or ()))
 
 
 def _tried(looked: Looked, sent: object) -> SlotView | None:

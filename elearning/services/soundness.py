@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Mapping
 
-from elearning.content.compiling import compile_course
+from elearning.content.compiling import MEDIA, compile_course
 from elearning.content.problems import ContentError, Problem, Problems
 from elearning.content.reading import read_registers
-from elearning.services.beside import MEDIA, REGISTERS
+from elearning.services.beside import REGISTERS
 from elearning.services.work import Work
 from elearning.store.queries import workshop
 from elearning.store.queries.drafts import SaveRow

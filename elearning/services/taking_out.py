@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from elearning.content import outline_lines as lines
+from elearning.content.compiling import MEDIA
 from elearning.content.outline_lines import read_outline, title_of
 from elearning.content.translation import LANGUAGES, translated_path
 from elearning.services import drafting
-from elearning.services.beside import MEDIA, course_of
+from elearning.services.beside import course_of
 from elearning.services.outlining import Sheet, keep, name_of, sheet_of
 from elearning.services.work import Work
 from elearning.store.queries import drafts, workshop

@@ -18,7 +18,7 @@ from elearning.web.crowding import init_crowding
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
-from elearning.web.learner import attempts, media, papers, uploads
+from elearning.web.learner import attempts, glossary, media, papers, uploads
 from elearning.web.learner import views as learner
 from elearning.web.page_session import PageSessions, PageTokens
 from elearning.web.pages import init_pages
@@ -47,7 +47,7 @@ from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 PUBLIC_PARTS = (door, metrics)
-LEARNER_PARTS = (attempts, papers, media, uploads)
+LEARNER_PARTS = (attempts, glossary, papers, media, uploads)
 TRAINER_PARTS = (trainer_exams, tree, writing, versions, files, carrying, laws, previews, publishing, translations)
 BANK_PARTS = (banks, questions, question_imports)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)

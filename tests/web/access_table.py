@@ -77,6 +77,12 @@ POST /courses/<course>/<lesson>/complete          by-list      door   done    ab
 GET  /courses/<course>/quizzes/<quiz>             by-list      door   seen    absent  =       =       =       =       =       =
 POST /courses/<course>/quizzes/<quiz>             by-list      door   done    absent  =       =       =       =       =       =
 GET  /laws/<key>                                  -            door   seen    =       =       =       =       =       =       =
+GET  /glossary                                    -            door   seen    =       =       =       =       =       =       =
+GET  /glossary/<key>                              -            door   seen    =       =       =       =       =       =       =
+GET  /courses/<course>/modules/<module>.pdf       course       door   seen    told    =       =       =       =       =       =
+GET  /courses/<course>/modules/<module>.pdf       by-list      door   seen    absent  =       =       =       =       =       =
+GET  /courses/<course>/<lesson>/forms.pdf         course       door   seen    told    =       =       =       =       =       =
+GET  /courses/<course>/<lesson>/forms.pdf         by-list      door   seen    absent  =       =       =       =       =       =
 GET  /media/<digest>/<name>                       -            door   seen    =       =       =       =       =       =       =
 GET  /attempts/<attempt>                          attempt      door   seen    absent  =       =       =       =       =       =
 POST /attempts/<attempt>/answers                  attempt      door   done    absent  =       =       =       =       =       =

@@ -44,6 +44,7 @@ from tests.web.proofreading import ProofReader
 from tests.web.sitting import begin, complete, hand_in, save
 
 SOUND = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(range(256))
+FORM = '\n!!! template "Mẫu"\n    Họ tên: ………\n'
 CHECK = """
 ### Chọn một? {#mot .question}
 
@@ -131,16 +132,26 @@ class Founder:
         return World(rows_of(self.house.store), self.house.files, self.cookies, self.things)
 
     def _texts(self) -> None:
-        """An open course with a picture and a law, and a course for those on a list only."""
+        """An open course with a picture, a law and a term of the same key, and a course for those on a list only; the first
+        lesson of each has a form to fill in.
+        """
         open_, listed = small_course(), small_course(enrol="by-list", questions={**QUESTIONS, **OPEN})
-        open_["courses/luyen-tap/mo-dau.md"] += f"\n![Một điểm](media/diem.png)\n{CHECK}".encode()
-        listed["courses/luyen-tap/mo-dau.md"] += CHECK.encode()
+        open_["courses/luyen-tap/mo-dau.md"] += f"\n![Một điểm](media/diem.png)\n{FORM}{CHECK}".encode()
+        listed["courses/luyen-tap/mo-dau.md"] += f"{FORM}{CHECK}".encode()
         open_ |= {"courses/luyen-tap/media/diem.png": POINT, "courses/laws.md": LAWS.encode()}
+        open_["courses/glossary.md"] = b"## Nga {#nd-1-2026}\nNga.\n{: }\n"
         publish(self.house, open_)
         publish(self.house, as_another(listed), BY_LIST)
         digest = self._one(select(EditionText.digest).where(EditionText.path.endswith("diem.png")))
         self._thing(
-            "text", lesson="mo-dau", question="mot", key="nd-1-2026", digest=digest, name="diem.png", filename="page.js"
+            "text",
+            lesson="mo-dau",
+            module="phan-mot",
+            question="mot",
+            key="nd-1-2026",
+            digest=digest,
+            name="diem.png",
+            filename="page.js",
         )
         self._thing("course", course="luyen-tap", quiz="thu-tai", mark="Luyện tập")
         self._thing("by-list", course=BY_LIST, quiz="thu-rieng", mark="Nội bộ")

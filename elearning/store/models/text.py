@@ -141,6 +141,21 @@ class CompiledEdition(Base):
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class TermRow(Base):
+    """One term of the live glossary in one language, from the last published `courses/glossary.md`. `pairs` are the keys
+    of terms that are easily confused with it, `of` the digest of the text that it was made from.
+    """
+
+    __tablename__ = "term"
+
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    name: Mapped[str] = mapped_column(String(300))
+    html: Mapped[str] = mapped_column(Text)
+    pairs: Mapped[list[Any]]
+    of: Mapped[digest]
+
+
 class LawRow(Base):
     """The live register of legal documents, from the last published `courses/laws.md`."""
 
