@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
 from sqlalchemy import select
@@ -49,16 +50,19 @@ class Writer:
     def save_until(self, stop: threading.Event) -> None:
         """Save until told to stop. Raises AssertionError for an answer that is no acknowledgement."""
         while not stop.is_set():
-            slot, value = self.pending = self.pending or self._next()
             try:
-                self.version = self._save(slot, value)
+                self.save_once()
             except (OSError, http.client.HTTPException):
                 self.wire.connection.close()
                 self.again += 1
                 time.sleep(0.02)
-            else:
-                self.acknowledged[self.attempt, self.seq, slot] = (value, self.version)
-                self.pending = None
+
+    def save_once(self) -> None:
+        """Save the answer that nobody has acknowledged yet, or the next one. Raises what the line raises."""
+        slot, value = self.pending = self.pending or self._next()
+        self.version = self._save(slot, value)
+        self.acknowledged[self.attempt, self.seq, slot] = (value, self.version)
+        self.pending = None
 
     def _next(self) -> tuple[int, str]:
         """The next slot in turn, and a value that differs from its last: letters in turn, or a number as typed."""
@@ -101,8 +105,8 @@ def save_under_kills(place: Place, kills: int, seed: int) -> Kept:
     while kept.platform_kills + kept.process_kills < kills:
         with _platform(place, port, first=not writers) as group:
             if not writers:
-                writers = _writers(place, port)
-            _check(place, writers, kept)
+                writers = seat_writers(place, port)
+            check(place, writers, kept)
             with _saving(writers):
                 _wait_for_saves(writers, rng)
                 os.kill(rng.choice(sorted(set(living(group)) - {group})), signal.SIGKILL)
@@ -110,10 +114,34 @@ def save_under_kills(place: Place, kills: int, seed: int) -> Kept:
                 kill_group(group)
                 kept.process_kills, kept.platform_kills = kept.process_kills + 1, kept.platform_kills + 1
     with _platform(place, port):
-        _check(place, writers, kept)
+        check(place, writers, kept)
     kept.acknowledged = sum(len(writer.acknowledged) for writer in writers)
     kept.again = sum(writer.again for writer in writers)
     return kept
+
+
+def begin_anew_while_saving(place: Place, times: int, seed: int) -> Kept:
+    """Let learners save while the server is told, so many times, to begin anew (SIGHUP): no try may stay without an answer."""
+    rng, kept, port = Random(seed), Kept(), free_port()
+    with _platform(place, port, first=True) as group:
+        writers = seat_writers(place, port)
+        with _saving(writers):
+            for _ in range(times):
+                before = set(living(group))
+                os.kill(group, signal.SIGHUP)
+                wait_until(partial(_only_arbiter_and_worker, before, group), PATIENCE, "old processes stay", 0.1)
+                _wait_for_saves(writers, rng)
+        check(place, writers, kept)
+        for writer in writers:
+            writer.wire.connection.close()
+    kept.acknowledged = sum(len(writer.acknowledged) for writer in writers)
+    kept.again = sum(writer.again for writer in writers)
+    return kept
+
+
+def _only_arbiter_and_worker(before: set[int], group: int) -> bool:
+    """Whether of the processes from before only those are left that do not serve."""
+    return len(before & set(living(group))) <= 2
 
 
 @contextmanager
@@ -132,7 +160,7 @@ def _wait_for_saves(writers: Sequence[Writer], rng: Random) -> None:
     time.sleep(rng.uniform(0, 0.05))
 
 
-def _writers(place: Place, port: int) -> list[Writer]:
+def seat_writers(place: Place, port: int) -> list[Writer]:
     """Learners who have signed in, each with a running attempt."""
     with place.house() as house, ThreadPoolExecutor(AT_ONCE) as pool:
         course = taught(house)
@@ -166,7 +194,7 @@ def _saving(writers: Sequence[Writer]) -> Iterator[None]:
         one.result()
 
 
-def _check(place: Place, writers: Sequence[Writer], kept: Kept) -> None:
+def check(place: Place, writers: Sequence[Writer], kept: Kept) -> None:
     """Compare the database with all that was acknowledged, and let it look itself over where it can."""
     with place.house() as house:
         stored = _stored(house)

@@ -1,5 +1,6 @@
 """The roof: the only module that knows every room. It builds the house and the application from the settings."""
 
+import importlib
 import os
 import secrets
 import sys
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -39,6 +41,7 @@ from elearning.services.work import Chance, House, Platform
 from elearning.settings import Settings, read_settings
 from elearning.store.engine import open_store
 from elearning.store.files.folder import Folder
+from elearning.store.files.kind import Files
 from elearning.web.application import Outside, create_app
 
 # Each says to `commands.main` what it can do.
@@ -99,8 +102,19 @@ def build_house(settings: Settings, render: Render | None = None) -> House:
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
         shelf=EditionShelf(render or RenderingBeside()),
         platform=build_platform(settings),
-        files=Folder(settings.data_dir / "files"),
+        files=open_files(settings),
     )
+
+
+def open_files(settings: Settings) -> Files:
+    """Where files are kept: in the data folder, in a folder that machines share, or in a bucket. Raises DomainError."""
+    if not settings.files_url:
+        return Folder(settings.data_dir / "files")
+    if settings.files_url.startswith("file:"):
+        return Folder(Path(unquote(urlsplit(settings.files_url).path)))
+    # Loaded by name: its library is an extra that most installations do without.
+    bucket = importlib.import_module("elearning.store.files.bucket")
+    return cast(Files, bucket.open_bucket(settings.files_url, settings.data_dir / "fetched"))
 
 
 def build_platform(settings: Settings) -> Platform:
@@ -134,7 +148,7 @@ def build_app(settings: Settings, house: House | None = None) -> Flask:
 def work_beside(house: House, settings: Settings, beside: int) -> None:
     """The worker, with a courier beside it where a mail server is set."""
     courier = [sys.executable, "-m", "elearning.factory", "post", "--beside", str(os.getpid())]
-    run(house, settings.data_dir, beside, courier if settings.smtp_url else ())
+    run(house, settings.data_dir, beside, courier if settings.smtp_url else (), settings.redis_url)
 
 
 def post_beside(house: House, settings: Settings, beside: int) -> None:

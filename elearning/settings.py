@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -36,6 +37,8 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     metrics_token: str = ""
+    redis_url: str = ""
+    files_url: str = ""
 
     @property
     def secure(self) -> bool:
@@ -92,7 +95,23 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_url=environment.get("PHATNGON_SMTP_URL", ""),
         mail_from=environment.get("PHATNGON_MAIL_FROM", "phat-ngon@localhost"),
         metrics_token=environment.get("PHATNGON_METRICS_TOKEN", ""),
+        redis_url=_with_extra(environment, "PHATNGON_REDIS_URL", "redis", "redis"),
+        files_url=_with_extra(environment, "PHATNGON_FILES_URL", "obstore", "s3"),
     )
+
+
+def _with_extra(environment: Mapping[str, str], name: str, library: str, extra: str) -> str:
+    """A setting that needs a library beside those that are always there. Raises SettingsError where that is not installed."""
+    value = environment.get(name, "")
+    if value and not value.startswith("file:") and find_spec(library) is None:
+        raise SettingsError(
+            message(
+                "%(name)s needs a library that is not installed. Install it: pip install 'phatngon[%(extra)s]'",
+                name=name,
+                extra=extra,
+            )
+        )
+    return value
 
 
 def make_writable(folder: Path) -> None:

@@ -58,9 +58,16 @@ export class Door {
     }
   }
 
+  // Where many come at once the platform says for how long to wait; then this knocks again, for as long as the dialog is open.
   async knock(typed) {
     const key = await ask("/login/key");
     const told = await ask("/login", typed, key.body.csrf);
+    if (told.status === 503 && told.body.wait) {
+      this.wrong({ form: told.body.message });
+      await new Promise((done) => { setTimeout(done, told.body.wait * 1000); });
+      if (this.dialog.open) await this.knock(typed);
+      return;
+    }
     if (told.status !== 200) {
       this.wrong(told.body.fields ?? { form: told.body.message ?? this.dialog.dataset.wordNoLine });
       return;
@@ -86,7 +93,7 @@ export class Door {
 }
 
 async function ask(address, body, key) {
-  const options = { credentials: "same-origin", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) };
+  const options = { credentials: "same-origin", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(30000) };
   if (body) {
     options.method = "POST";
     options.body = JSON.stringify(body);

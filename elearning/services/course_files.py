@@ -114,9 +114,7 @@ def add_part(house: House, actor: Actor, public: str, start: int, data: bytes) -
     if there < now.size:
         return Arrived(public, there, now.size, "")
     try:
-        with house.files.open(public) as file:
-            whole = file.read()
-        ending, kept = usable(whole)
+        ending, kept = usable(house.files.path(public).read_bytes())
         with house.writing(actor) as work:
             path = _keep(work, public, ending, kept)
     finally:

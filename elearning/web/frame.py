@@ -1,16 +1,17 @@
 """What the layout needs, as one frozen object, and how a page is rendered."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, get_flashed_messages, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import current_app, get_flashed_messages, request
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import generate_csrf
 
 from elearning.domain.permission import Action, may_somewhere
 from elearning.web.identity import language
+from elearning.web.page_session import page_token
+from elearning.web.pages import Pages
 from elearning.web.request import actor
 
 
@@ -54,22 +55,21 @@ _STAFF: tuple[tuple[Action, str, tuple[str, ...]], ...] = (
     ("see people", "admin.people", ("/admin/",)),
     ("see reports", "admin.completions", ("/admin/reports",)),
 )
-
-
 _FOLDER = re.compile(r"courses/([^/]+)/.*")
 # Pages that show their author what learners will see: the frame is theirs too.
 TRIALS = frozenset({"workshop.preview", "workshop.preview_typed"})
 
 
-def frame() -> Frame:
+def frame(pages: Pages) -> Frame:
     """The frame of the page that is being made."""
-    who = actor()
-    sections = _sections() if who.id else ()
+    who, spoken = actor(), pages.speech.language
     path = request.full_path.rstrip("?").replace("\x00", "")
+    is_trial = request.endpoint in TRIALS
+    allowed = [one for one in _STAFF if may_somewhere(who, one[0])] if who.grants and not is_trial else []
     return Frame(
-        language(), "en" if language() == "vi" else "vi", path, generate_csrf(), who.name or None, sections, _told(),
-        current_app.extensions["house"].platform.issuer, any(may_somewhere(who, action) for action, _, _ in _STAFF),
-        _tabs(),
+        spoken, "en" if spoken == "vi" else "vi", path, page_token(), who.name or None,
+        _sections(pages, allowed) if who.id else (), _told(), current_app.extensions["house"].platform.issuer, bool(allowed),
+        _tabs(pages),
     )  # fmt: skip
 
 
@@ -78,7 +78,8 @@ def _told() -> tuple[Notice, ...]:
     return tuple(Notice(kind, text) for kind, text in rows)
 
 
-def _sections() -> tuple[Section, ...]:
+def _sections(pages: Pages, allowed: Sequence[tuple[Action, str, tuple[str, ...]]]) -> tuple[Section, ...]:
+    _, url_for, path = pages.speech.catalogue.gettext, pages.url_for, request.path
     titles = {
         "workshop.courses": _("Workshop"),
         "trainer.quizzes": _("Exams"),
@@ -86,29 +87,20 @@ def _sections() -> tuple[Section, ...]:
         "admin.people": _("People"),
         "admin.completions": _("Reports"),
     }
-    found = [
-        Section(_("My work"), url_for("learner.start"), request.path == "/learn"),
-        Section(
-            _("Courses"),
-            url_for("learner.catalogue"),
-            request.path.startswith("/courses") or request.endpoint in TRIALS,
-        ),
-        Section(_("Certificates"), url_for("learner.certificates"), request.path.startswith("/certificates")),
-    ]
-    here = next((endpoint for _, endpoint, start in reversed(_STAFF) if request.path.startswith(start)), "")
-    found += [
-        Section(titles[endpoint], url_for(endpoint), endpoint == here)
-        for action, endpoint, _ in _STAFF
-        if may_somewhere(actor(), action) and request.endpoint not in TRIALS
-    ]
-    return tuple(found)
+    here = next((endpoint for _, endpoint, start in reversed(_STAFF) if path.startswith(start)), "")
+    return (
+        Section(_("My work"), url_for("learner.start"), path == "/learn"),
+        Section(_("Courses"), url_for("learner.catalogue"), path.startswith("/courses") or request.endpoint in TRIALS),
+        Section(_("Certificates"), url_for("learner.certificates"), path.startswith("/certificates")),
+        *(Section(titles[endpoint], url_for(endpoint), endpoint == here) for _, endpoint, _ in allowed),
+    )
 
 
-def _tabs() -> tuple[Section, ...]:
+def _tabs(pages: Pages) -> tuple[Section, ...]:
     """The pages of the workshop, and those of one course where the page is about one."""
     if request.blueprint != "workshop":
         return ()
-    args = request.view_args or {}
+    _, args, known = pages.speech.catalogue.gettext, request.view_args or {}, current_app.view_functions
     course = args.get("course", "") or _FOLDER.sub(r"\1", args.get("path", ""))
     titles = {
         "workshop.courses": _("Courses"),
@@ -123,15 +115,10 @@ def _tabs() -> tuple[Section, ...]:
         "workshop.editions": _("Editions"),
         "workshop.translations": _("Translations"),
     }
-    known = current_app.view_functions
-    found = [Section(title, url_for(name), _is_under(name)) for name, title in titles.items() if name in known]
+    places = [(name, title, pages.url_for(name)) for name, title in titles.items() if name in known]
     if course and "/" not in course:
-        found += [
-            Section(title, url_for(name, course=course), request.endpoint == name)
-            for name, title in about.items()
-            if name in known
-        ]
-    return tuple(found)
+        places += [(name, title, pages.url_for(name, course=course)) for name, title in about.items() if name in known]
+    return tuple(Section(title, href, _is_under(name)) for name, title, href in places)
 
 
 # Pages of the workshop that belong to one of its tabs though another address leads to them.
@@ -145,4 +132,5 @@ def _is_under(name: str) -> bool:
 
 def show(template: str, page: Any, form: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
     """Render a page with what templates may see: page, form and frame."""
-    return render_template(template, page=page, form=form, frame=frame()), status
+    pages: Pages = current_app.extensions["pages"](language(), request.script_root)
+    return pages.get_template(template).render(page=page, form=form, frame=frame(pages)), status

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.kill_posting import post_under_kills
-from bench.kill_saving import save_under_kills
+from bench.kill_saving import begin_anew_while_saving, save_under_kills
 from bench.killing import KINDS, Kind, place
 
 pytestmark = pytest.mark.journey
@@ -20,6 +20,13 @@ def test_every_answer_that_was_acknowledged_is_there_after_kills(kind: Kind, tmp
     assert kept.wrong == []
     assert (kept.process_kills, kept.platform_kills) == (KILLS // 2, KILLS // 2)
     assert kept.acknowledged > KILLS * 20
+
+
+def test_no_save_stays_without_an_answer_while_the_server_begins_anew(tmp_path: Path) -> None:
+    kept = begin_anew_while_saving(place(tmp_path, "sqlite", "kills_anew"), 3, seed=1482)
+    assert kept.wrong == []
+    assert kept.again == 0
+    assert kept.acknowledged > 60
 
 
 @pytest.mark.parametrize("kind", KINDS)

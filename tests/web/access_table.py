@@ -39,6 +39,7 @@ TABLE = """
 GET  /                                            -            seen   told    =       =       =       =       =       =       =
 GET  /login                                       -            seen   told    =       =       =       =       =       =       =
 GET  /login/key                                   -            seen   =       =       =       =       =       =       =       =
+GET  /login/again                                 -            told   =       =       =       =       =       =       =       =
 POST /login                                       -            done   =       =       =       =       =       =       =       =
 POST /logout                                      -            told   done    =       =       =       =       =       =       =
 GET  /welcome                                     -            seen   =       =       =       =       =       =       =       =
