@@ -7,7 +7,7 @@ process that can be killed.
 
 import re
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import FrameType
 from xml.etree.ElementTree import Element, SubElement
@@ -21,6 +21,7 @@ from markdown.util import AMP_SUBSTITUTE
 
 from elearning.content.allowed import CALLOUTS, cleaned
 from elearning.content.links import ID_PREFIX, Link, LinkTable, resolve
+from elearning.content.typography import set_type
 from elearning.domain.message import Message, message
 from elearning.domain.names import fold
 
@@ -29,12 +30,7 @@ MOST_OF_ONE = 400
 PLAYED = {"mp3": "audio", "ogg": "audio", "mp4": "video", "webm": "video", "pdf": "a"}
 # An address written <a@b.vn> comes from Markdown with every character of its mailto: spelled as an entity.
 _MAIL = "".join(f"{AMP_SUBSTITUTE}#{ord(char)};" for char in "mailto:")
-_SPACED = re.compile(
-    r"(?<=\d) (?=(?:giờ|phút|ngày|tháng|năm|câu|điểm|người|%|h\b|hours?\b|minutes?\b|days?\b))"
-    r"|(?<=[Kk]hoản) (?=\d)|(?<=Điều) (?=\d)|(?<=điều) (?=\d)|(?<=[Đđ]iểm) (?=[a-zđ]\b)|(?<=Article) (?=\d)|(?<=Clause) (?=\d)"
-)
 _FIRST = re.compile(r" {0,3}#(?!#)")
-_LAW_WORDS = re.compile(r"«[^«»]{1,2000}»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +268,7 @@ def _render(piece: Piece, reader: _Reader) -> Rendered:
         _time(0)
     problems, cites = list(house.found), tuple(dict.fromkeys(house.cites))
     reader.give_back(md, house)
-    clean = _set_type(cleaned(html).strip())
+    clean = set_type(cleaned(html).strip())
     if piece.inline:
         clean, single = _unwrapped(clean)
         if not single:
@@ -292,19 +288,3 @@ def _unwrapped(html: str) -> tuple[str, bool]:
         return "", True
     inner = html.removeprefix("<p>").removesuffix("</p>")
     return inner, html.startswith("<p>") and html.endswith("</p>") and "<p>" not in inner
-
-
-def _set_type(html: str) -> str:
-    """No-break spaces between figures and units, and the words of the law marked, in text and never in tags."""
-    return "".join(
-        _LAW_WORDS.sub(_law_words, _SPACED.sub("\u00a0", part)) if not tag else part for part, tag in _parts(html)
-    )
-
-
-def _law_words(found: re.Match[str]) -> str:
-    return f'<span class="law-words">{found[0]}</span>'
-
-
-def _parts(html: str) -> Iterator[tuple[str, bool]]:
-    for part in re.split(r"(<[^>]*>)", html):
-        yield part, part.startswith("<")
