@@ -183,6 +183,12 @@ def test_somebody_elses_file_is_not_found(
     assert other.send(sent.location, {"which": "whole", "title": "Mới"}).status_code == 404
 
 
+def test_other_work_is_not_taken_for_the_keeping_of_a_file(desk: ProofReader) -> None:
+    sent = send(desk, SOUND)
+    reading = sent.location.rsplit("/", 1)[-1]
+    assert desk.get(f"{sent.location}/kept/{reading}").status_code == 404
+
+
 def test_an_item_is_tried_before_it_is_kept(desk: ProofReader) -> None:
     sent = send(desk, SOUND)
     page = desk.get(f"{sent.location}/1")
