@@ -7,30 +7,30 @@ process that can be killed.
 
 import re
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
-import nh3
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from elearning.content.allowed import CALLOUTS, cleaned
 from elearning.content.links import ID_PREFIX, Link, LinkTable, resolve
-from elearning.content.typography import set_type
+from elearning.content.plain_markdown import bare_reader, too_heavy
 from elearning.domain.message import Message, message
-from elearning.domain.names import fold
 
 SECONDS = 2.0
-MOST_OF_ONE = 400
 PLAYED = {"mp3": "audio", "ogg": "audio", "mp4": "video", "webm": "video", "pdf": "a"}
 # An address written <a@b.vn> comes from Markdown with every character of its mailto: spelled as an entity.
 _MAIL = "".join(f"{AMP_SUBSTITUTE}#{ord(char)};" for char in "mailto:")
+_SPACED = re.compile(
+    r"(?<=\d) (?=(?:giờ|phút|ngày|tháng|năm|câu|điểm|người|%|h\b|hours?\b|minutes?\b|days?\b))"
+    r"|(?<=[Kk]hoản) (?=\d)|(?<=Điều) (?=\d)|(?<=điều) (?=\d)|(?<=[Đđ]iểm) (?=[a-zđ]\b)|(?<=Article) (?=\d)|(?<=Clause) (?=\d)"
+)
 _FIRST = re.compile(r" {0,3}#(?!#)")
+_LAW_WORDS = re.compile(r"«[^«»]{1,2000}»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def render_here(pieces: Sequence[Piece], table: LinkTable) -> list[Rendered]:
 def _guarded(piece: Piece, reader: "_Reader") -> Rendered:
     if not piece.text.strip():
         return Rendered("")
-    if heavy := _too_heavy(piece.text):
+    if heavy := too_heavy(piece.text):
         return Rendered("", (), ((piece.line, heavy),))
     try:
         return _render(piece, reader)
@@ -73,18 +73,6 @@ def _guarded(piece: Piece, reader: "_Reader") -> Rendered:
         return Rendered(
             "", (), ((piece.line, message("This text takes too long to lay out. Make it simpler or part it in two.")),)
         )
-
-
-def _too_heavy(text: str) -> Message | None:
-    for block in re.split(r"\n\s*\n", text):
-        for mark in ("[", "<", "!", "*", "_", "`", "(", ">"):
-            if block.count(mark) > MOST_OF_ONE:
-                return message(
-                    "One paragraph holds more than %(most)s of “%(mark)s”. Part it.", most=MOST_OF_ONE, mark=mark
-                )
-    if re.search(r"(?m)^(?: {40}|\t{10})", text) or re.search(r"(?m)^\s{0,3}(?:>\s*){12}", text):
-        return message("Lists or quotations are nested too deeply here. Use fewer levels.")
-    return None
 
 
 def allow_interrupts() -> None:
@@ -205,11 +193,6 @@ def _wrap_tables(root: Element) -> None:
                 parent.insert(place, wrap)
 
 
-def slug(text: str, separator: str) -> str:
-    """The id of a heading: folded, so that đ is d and tones are gone."""
-    return re.sub(r"[^a-z0-9]+", separator, fold(text)).strip(separator)
-
-
 class _Reader:
     """A reader of Markdown with our own rules; HTML that somebody typed is shown as text.
 
@@ -233,27 +216,8 @@ class _Reader:
         self.made = md, house
 
 
-def plain_html(text: str) -> str:
-    """A text in HTML as other platforms take it, with its addresses as they are written; the words alone where it is too heavy."""
-    if _too_heavy(text):
-        return f"<p>{nh3.clean_text(text)}</p>"
-    return nh3.clean(
-        _bare().convert(text), url_schemes={"http", "https", "mailto", "law", "quiz", "scenario"}, link_rel=None
-    )
-
-
-def _bare() -> markdown.Markdown:
-    tables = TableExtension(use_align_attribute=True)
-    headings = TocExtension(slugify=slug, toc_depth="2-3", marker="")
-    plain = ["fenced_code", "footnotes", "def_list", "sane_lists", "admonition"]
-    md = markdown.Markdown(extensions=[*plain, tables, headings], output_format="html")
-    md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
-    return md
-
-
 def _made(table: LinkTable) -> tuple[markdown.Markdown, _House]:
-    md = _bare()
+    md = bare_reader()
     house = _House(md, table)
     md.treeprocessors.register(house, "house", 5)
     return md, house
@@ -268,7 +232,7 @@ def _render(piece: Piece, reader: _Reader) -> Rendered:
         _time(0)
     problems, cites = list(house.found), tuple(dict.fromkeys(house.cites))
     reader.give_back(md, house)
-    clean = set_type(cleaned(html).strip())
+    clean = _set_type(cleaned(html).strip())
     if piece.inline:
         clean, single = _unwrapped(clean)
         if not single:
@@ -288,3 +252,19 @@ def _unwrapped(html: str) -> tuple[str, bool]:
         return "", True
     inner = html.removeprefix("<p>").removesuffix("</p>")
     return inner, html.startswith("<p>") and html.endswith("</p>") and "<p>" not in inner
+
+
+def _set_type(html: str) -> str:
+    """No-break spaces between figures and units, and the words of the law marked, in text and never in tags."""
+    return "".join(
+        _LAW_WORDS.sub(_law_words, _SPACED.sub("\u00a0", part)) if not tag else part for part, tag in _parts(html)
+    )
+
+
+def _law_words(found: re.Match[str]) -> str:
+    return f'<span class="law-words">{found[0]}</span>'
+
+
+def _parts(html: str) -> Iterator[tuple[str, bool]]:
+    for part in re.split(r"(<[^>]*>)", html):
+        yield part, part.startswith("<")
