@@ -94,6 +94,9 @@ function start(room) {
     if (event.target.closest("[data-door-open]")) knock();
   });
   document.querySelector("[data-remark]").closest("details").addEventListener("toggle", () => { document.getElementById("remark-line").value = gutter.line; });
+  // Lists of problems on other pages lead to the line itself.
+  const asked = /^#line-(\d+)$/.exec(location.hash);
+  if (asked) gutter.show(Number(asked[1]));
   offerLeft(keeper, (text) => { put(area, text, 0, area.value.length); changed(); });
   gutter.mark([...told.querySelectorAll("[data-line]")].map((one) => ({ line: Number(one.dataset.line), must: Boolean(one.closest("li").querySelector(".bad")) })));
   // Lists of problems elsewhere lead to a line of this text.

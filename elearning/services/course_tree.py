@@ -1,5 +1,6 @@
 """One course as a tree: what its outline holds, who changed what, and what stands beside it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from elearning.services.work import Work, not_here
 from elearning.services.workshop import changed_since
 from elearning.store.queries import drafts, workshop
 from elearning.store.queries.drafts import SaveRow
+
+_BANK = re.compile(rb"\]\((banks/[a-z0-9.-]+\.md)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class TreePage:
     loose: tuple[OtherText, ...]
     media: tuple[OtherText, ...]
     quizzes: tuple[tuple[str, str], ...]
+    banks: tuple[OtherText, ...]
     problems: tuple[Problem, ...]
     undo: str
     undo_title: str
@@ -106,7 +110,8 @@ def tree(work: Work, key: str, undo: str = "") -> TreePage:
     return TreePage(
         key, outline.title or key, path, heads[path].id, live.number if live else 0, live.at if live else None,
         len(state.changed), modules, _loose(path, {e.path for e in outline.entries}, folder, state.titles), _media(folder),
-        tuple((quiz, state.titles[at] or quiz) for quiz, at in state.quizzes.items() if quiz not in held), problems, undo,
+        tuple((quiz, state.titles[at] or quiz) for quiz, at in state.quizzes.items() if quiz not in held),
+        _banks(texts, [state.quizzes[quiz] for quiz in held if quiz in state.quizzes], heads), problems, undo,
         _undo_title(work, undo, state.quizzes, state.titles),
     )  # fmt: skip
 
@@ -156,6 +161,12 @@ def _loose(path: str, held: set[str], folder: list[SaveRow], named: Mapping[str,
     """Lessons that no module names; translations go with their originals."""
     rows = [row for row in folder if row.path.endswith(".md") and row.path != path and row.path not in held]
     return tuple(OtherText(row.path, named[row.path], 0) for row in rows if not row.path.endswith((".en.md", ".vi.md")))
+
+
+def _banks(texts: Mapping[str, bytes], quizzes: Iterable[str], heads: Mapping[str, SaveRow]) -> tuple[OtherText, ...]:
+    """The banks that the quizzes of the course draw from."""
+    named = {f"quizzes/{bank.decode()}" for quiz in quizzes for bank in _BANK.findall(texts[quiz])}
+    return tuple(OtherText(path, path.rsplit("/", 1)[1], 0) for path in sorted(named) if path in heads)
 
 
 def _media(folder: list[SaveRow]) -> tuple[OtherText, ...]:

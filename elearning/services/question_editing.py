@@ -140,8 +140,11 @@ def question_page(
 
 
 def desk_of(work: Work, path: str, seen: Survey, shown: Shown, sent: object = None) -> Desk:
-    """A question on the desk that is to stand in the bank at `path`, whose questions were `seen`."""
-    looked = looked_at(work, path, seen.defaults, shown.text)
+    """A question on the desk that is to stand in the bank at `path`, whose questions were `seen`.
+
+    One without a key is looked at with the key that saving would give it.
+    """
+    looked = looked_at(work, path, seen.defaults, with_key(shown.text, set()))
     return Desk(
         shown, False, 0, looked.problems, _tried(looked, sent), tuple(TYPES), attributes_of(shown.sheet),
         _each(seen.questions, "tag"), _each(seen.questions, "objective"),

@@ -20,8 +20,8 @@ from elearning.services.auditing import record
 from elearning.services.bank_reading import bank_of, published_keys
 from elearning.services.question_files import Here, origin_for, text_name
 from elearning.services.question_items import Pick, chosen_items, file_of, pending
-from elearning.services.work import House, Work
-from elearning.services.working import Outcome, Ticket
+from elearning.services.work import House, Work, not_here
+from elearning.services.working import JobPage, Outcome, Ticket
 from elearning.store.models.taking_in import QuestionFile, QuestionItem, QuestionMedium, QuestionOrigin
 from elearning.store.queries import drafts, taking_in
 
@@ -55,6 +55,15 @@ def keep(house: House, actor: Actor, public: str, pick: Pick, bank: str, title: 
     if count <= AT_ONCE:
         working.run(house, job)
     return job
+
+
+def kept_page(work: Work, public: str, job: str) -> JobPage:
+    """How far the keeping of a file is, and what came of it. Raises NotFound for somebody else's, and for other work."""
+    file_of(work, public)
+    page = working.job_page(work, job)
+    if page.kind != KEEPING:
+        raise not_here()
+    return page
 
 
 def keep_items(house: House, ticket: Ticket) -> Outcome:

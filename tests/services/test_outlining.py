@@ -208,6 +208,19 @@ def test_a_title_is_needed(title: str, house: House, trainer: Someone) -> None:
         do(house, trainer, outlining.add_module, title)
 
 
+def test_the_tree_names_the_banks_that_its_quizzes_draw_from_and_what_must_be_mended(
+    house: House, trainer: Someone
+) -> None:
+    with house.writing(trainer.actor) as work:
+        lesson = drafting.draft(work, f"courses/{COURSE}/mo-dau.md")
+        drafting.save_draft(work, lesson.path, "---\ntitle: Mở đầu\n---\n# Sai\n", lesson.save_id)
+    with house.reading(trainer.actor) as work:
+        page = course_tree.tree(work, COURSE)
+    assert [one.path for one in page.banks] == ["quizzes/banks/thu-tai.md"]
+    assert [(one.path, one.line) for one in page.problems] == [(f"courses/{COURSE}/mo-dau.md", 4)]
+    assert [item.problems for item in page.modules[0].items] == [1, 0]
+
+
 def test_a_new_course_can_be_published_at_once(house: House, make_person: Make) -> None:
     trainer = make_person("trainer")
     with house.writing(trainer.actor) as work:

@@ -211,6 +211,12 @@ def test_every_type_has_a_form_that_writes_what_it_showed(desk: ProofReader, hou
         assert "\n> Vì thế.\n" in draft(house, "quizzes/banks/moi.md")
 
 
+def test_a_new_question_is_not_told_that_it_has_no_key(desk: ProofReader) -> None:
+    said = words(desk.get("/author/banks/thu-tai/new/one"))
+    assert "type=one does not fit the answers below the question." in said
+    assert "has no key" not in said
+
+
 def test_an_empty_form_can_be_opened_for_every_type_and_for_no_other(desk: ProofReader) -> None:
     for kind in {sheet_of(text).type for text in GUIDE}:
         assert desk.get(f"/author/banks/thu-tai/new/{kind}").status_code == 200

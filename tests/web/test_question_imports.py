@@ -1,17 +1,25 @@
 """Questions from a file: looked at item by item, mended, kept once, and brought up to date when the file comes again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
-from elearning.services import publishing, question_keeping, working
+from elearning.content.rendering import plain_html
+from elearning.content.writing import read
+from elearning.domain.written import Medium
+from elearning.exchange.questions import FORMATS
+from elearning.services import publishing, question_files, question_keeping, working
 from elearning.services.work import NOBODY, House
 from elearning.store.queries import texts
 from tests.services.cast import Someone
+from tests.services.texts import QUIZ_PATH, publish, small_course
+from tests.web.access_world import POINT
 from tests.web.proofreading import ProofReader, words
+from tests.web.sitting import begin
 from tests.web.test_question_editor import fields
 
 GIFT = """// [id:ai-ky]
@@ -175,6 +183,12 @@ def test_somebody_elses_file_is_not_found(
     assert other.send(sent.location, {"which": "whole", "title": "Mới"}).status_code == 404
 
 
+def test_other_work_is_not_taken_for_the_keeping_of_a_file(desk: ProofReader) -> None:
+    sent = send(desk, SOUND)
+    reading = sent.location.rsplit("/", 1)[-1]
+    assert desk.get(f"{sent.location}/kept/{reading}").status_code == 404
+
+
 def test_an_item_is_tried_before_it_is_kept(desk: ProofReader) -> None:
     sent = send(desk, SOUND)
     page = desk.get(f"{sent.location}/1")
@@ -196,31 +210,39 @@ def test_a_bank_that_is_full_goes_on_in_a_second_one(
     assert draft(house, "quizzes/banks/nhap-ve-2.md").startswith("# Nhập về (2)\n\n## Bao nhiêu giờ?")
 
 
-def test_a_large_file_is_read_and_kept_by_the_worker_in_steps(desk: ProofReader, house: House) -> None:
+def test_a_large_file_is_read_and_kept_by_the_worker_in_steps(
+    desk: ProofReader, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(question_keeping, "FULL", 20_000)
+    for module in (question_files, question_keeping):
+        monkeypatch.setattr(module, "STEP", 30)
+        monkeypatch.setattr(module, "AT_ONCE", 0)
     many = "\n\n".join(
         f"// [id:cau-{n}]\n::cau-{n}::[markdown]Câu số {n} là gì? {{=đúng {n} ~sai {n} {'dài ' * 60}}}"
-        for n in range(700)
+        for n in range(100)
     )
     sent = send(desk, many)
     assert "begins within seconds" in words(desk.get(sent.location))
     assert working.run_next(house)
-    assert "700 of 700 items are understood" in words(desk.get(sent.location))
+    assert "100 of 100 items are understood" in words(desk.get(sent.location))
     kept = desk.send(sent.location, {"which": "whole", "title": "Nhiều"})
     assert working.run_next(house)
-    assert "700 questions were added" in words(desk.get(kept.location))
+    assert "100 questions were added" in words(desk.get(kept.location))
     banks = [data.decode() for path, data in _drafts(house).items() if path.startswith("quizzes/banks/nhieu")]
-    assert sum(bank.count("\n## ") for bank in banks) == 700
-    assert max(len(bank.encode()) for bank in banks) < 200_000
+    assert sum(bank.count("\n## ") for bank in banks) == 100
+    assert max(len(bank.encode()) for bank in banks) < 20_000
 
 
 def test_a_reading_that_was_broken_off_goes_on_without_doubling(
     desk: ProofReader, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = "\n\n".join(
-        f"// [id:cau-{n}]\n::cau-{n}::[markdown]Câu số {n}? {{=đúng ~sai {'dài ' * 120}}}" for n in range(450)
+        f"// [id:cau-{n}]\n::cau-{n}::[markdown]Câu số {n}? {{=đúng ~sai {'dài ' * 120}}}" for n in range(90)
     )
+    monkeypatch.setattr(question_files, "AT_ONCE", 0)
     sent = send(desk, many)
     real, calls = working.advance, []
+    monkeypatch.setattr(question_files, "STEP", 40)
 
     def killed(*args: object) -> None:
         calls.append(args)
@@ -234,4 +256,40 @@ def test_a_reading_that_was_broken_off_goes_on_without_doubling(
             working.run_next(house)
     house.clock.forward(minutes=5)  # type: ignore[attr-defined]
     assert working.run_next(house)
-    assert "450 of 450 items are understood" in words(desk.get(sent.location))
+    assert "90 of 90 items are understood" in words(desk.get(sent.location))
+
+
+def test_a_picture_that_came_along_is_published_with_the_course_and_shown_to_learners(
+    desk: ProofReader, house: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]
+) -> None:
+    question = replace(
+        read("## Hình này là gì? {#hinh}\n![Một điểm](media/diem.png)\n\n= điểm\n")[0][0],
+        media=(Medium("media/diem.png", POINT),),
+    )
+    made = FORMATS["moodle_xml"].write([question], plain_html)
+    keep(desk, send(desk, made.data, "hinh.xml"))
+    assert _drafts(house)["quizzes/banks/media/diem.png"] == POINT
+    files = small_course()
+    quiz = files[QUIZ_PATH].replace(b"- [mot](banks/thu-tai.md#mot)", "- [hình](banks/nhap-ve.md#hinh)".encode())
+    publish(house, {**files, QUIZ_PATH: quiz})
+    learner = client(make_person())
+    page = learner.get(begin(learner)).get_data(as_text=True)
+    source = page.split('<img alt="Một điểm" src="')[1].split('"')[0]
+    assert learner.get(source).get_data() == POINT
+
+
+def test_two_files_that_bring_pictures_of_one_name_keep_both(desk: ProofReader, house: House) -> None:
+    for number, data in enumerate((POINT, POINT + b"\x00")):
+        question = replace(
+            read(f"## Hình {number}? {{#hinh-{number}}}\n![Một điểm](media/diem.png)\n\n= điểm\n")[0][0],
+            media=(Medium("media/diem.png", data),),
+        )
+        keep(
+            desk,
+            send(desk, FORMATS["moodle_xml"].write([question], plain_html).data, f"{number}.xml"),
+            title=f"Nhập {number}",
+        )
+    pictures = {path: data for path, data in _drafts(house).items() if path.endswith(".png") and "banks" in path}
+    assert sorted(pictures.values()) == sorted([POINT, POINT + b"\x00"])
+    other = next(path for path in pictures if path != "quizzes/banks/media/diem.png")
+    assert f"]({other.removeprefix('quizzes/banks/')})" in draft(house, "quizzes/banks/nhap-1.md")

@@ -11,7 +11,7 @@ from wtforms import SelectField
 
 from elearning.domain.errors import Mistaken
 from elearning.domain.message import Message, message
-from elearning.services import question_files, question_items, question_keeping, working
+from elearning.services import question_files, question_items, question_keeping
 from elearning.services.question_editing import Changed, Shown, name_of
 from elearning.services.question_items import Pick
 from elearning.web.frame import show
@@ -107,8 +107,7 @@ def keep_questions(file: str) -> ResponseReturnValue:
 def kept_questions(file: str, job: str) -> ResponseReturnValue:
     """How far the keeping is, and what came of it."""
     with reading() as work:
-        question_items.file_of(work, file)
-        page = working.job_page(work, job)
+        page = question_keeping.kept_page(work, file, job)
     return show("trainer/banks/kept.html", page)
 
 

@@ -19,7 +19,7 @@ from elearning.web.request import number_in, reading, see_other
 from elearning.web.request import writing as write
 from elearning.web.spoken import SpokenForm
 from elearning.web.trainer.workshop import bp
-from elearning.web.words import clock, words
+from elearning.web.words import speech, words
 
 MOST = 20_000_000
 LARGE = frozenset({"workshop.save", "workshop.try_out", "workshop.preview_typed"})
@@ -91,7 +91,7 @@ def _save_beside(path: str) -> ResponseReturnValue:
             name=done.theirs.by or "–",
         )
         return jsonify(message=said, merge=url_for("workshop.merge", path=path)), 409
-    return jsonify(save_id=done.save_id, at=clock(done.at), fresh=done.fresh)
+    return jsonify(save_id=done.save_id, at=speech().clock(done.at), fresh=done.fresh)
 
 
 @bp.post("/look/<path:path>")
