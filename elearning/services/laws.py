@@ -45,8 +45,12 @@ class LawPage:
     back: str | None
 
 
-def law_of(row: LawEntry | LawRow, amended_by: Iterable[str] = (), parts: Iterable[str] = ()) -> Law:
-    """The document of a row."""
+def law_of(row: LawRow) -> Law:
+    """The document of a row, with all that is known of it."""
+    return _law(row, row.amended_by, row.parts)
+
+
+def _law(row: LawEntry | LawRow, amended_by: Iterable[str] = (), parts: Iterable[str] = ()) -> Law:
     return Law(
         row.key, row.title, row.summary, row.number, row.issuer, row.issued, row.since, row.until, row.replaced_by,
         tuple(amended_by), row.verified, row.source, tuple(parts),
@@ -77,7 +81,7 @@ def sheets(work: Work, cites: Iterable[str]) -> tuple[LawSheet, ...]:
         return ()
     rows = texts.register(work.session)
     return tuple(
-        _sheet(law_of(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
+        _sheet(_law(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
     )
 
 
@@ -86,7 +90,7 @@ def law_page(work: Work, key: str, at: str, back: str | None) -> LawPage:
     rows = texts.all_laws(work.session)
     if key not in rows:
         raise not_here()
-    law = law_of(rows[key], rows[key].amended_by, rows[key].parts)
+    law = law_of(rows[key])
     basis = read_basis(f"{key}#{at}") if at else None
     words = place_words(basis.place) if basis else None
     return LawPage(_sheet(law, rows, work.today, ()), law.parts, law.summary, words, back)
