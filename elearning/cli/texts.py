@@ -77,7 +77,7 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 @content.command("import")
-@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option("--format", "wanted", default="", help="The format of a file with questions, where it does not show it.")
 @click.option(
     "--bank", default="", help="Keep the questions of the file in this bank; without it they are only looked at."
