@@ -10,6 +10,7 @@ from sqlalchemy import delete
 from elearning.services import publishing
 from elearning.services.work import NOBODY
 from elearning.store.models.person import BrowserSession
+from tests.journeys.people import COURSE
 from tests.journeys.server import Platform
 from tests.journeys.visiting import Visitor, Way
 from tests.journeys.writing import (
@@ -87,6 +88,25 @@ def test_a_course_of_three_lessons_with_a_picture_and_a_citation(
     assert "## Đúng cấp" in stored(platform, course)
     trainer.go("/author")
     trainer.look("workshop-list")
+
+
+@pytest.mark.parametrize("way", [Way(True, 360, "vi"), Way(True, 360, "en"), Way(True, 1280, "en")], ids=str)
+def test_every_page_of_the_workshop_can_be_read_by_everybody(way: Way, visit: Visit, platform: Platform) -> None:
+    trainer = visit(way)
+    as_trainer(trainer, platform)
+    lesson = f"courses/{COURSE}/04-khi-nao-dong-ho-bat-dau.md"
+    for name, address in {
+        "list": "", "tree": f"/courses/{COURSE}", "editor": f"/texts/{lesson}", "history": f"/history/{lesson}",
+        "files": f"/courses/{COURSE}/media", "removed": "/removed", "outline": f"/texts/courses/{COURSE}/course.md",
+    }.items():  # fmt: skip
+        trainer.go(f"/author{address}")
+        if name == "editor":
+            expect(trainer.page.frame_locator(".preview__frame").locator("article h1")).to_be_visible()
+            for tool in ("link", "file", "search"):
+                trainer.page.locator(f'[data-open="{tool}"]').click()
+        for more in trainer.page.locator("main details:not([open]) > summary").all()[:3]:
+            more.click()
+        trainer.look(f"workshop-{name}")
 
 
 def test_without_scripts_a_text_is_written_saved_and_shown_by_buttons(visit: Visit, platform: Platform) -> None:
