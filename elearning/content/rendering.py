@@ -13,6 +13,7 @@ from types import FrameType
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
+import nh3
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
@@ -236,13 +237,27 @@ class _Reader:
         self.made = md, house
 
 
-def _made(table: LinkTable) -> tuple[markdown.Markdown, _House]:
+def plain_html(text: str) -> str:
+    """A text in HTML as other platforms take it, with its addresses as they are written; the words alone where it is too heavy."""
+    if _too_heavy(text):
+        return f"<p>{nh3.clean_text(text)}</p>"
+    return nh3.clean(
+        _bare().convert(text), url_schemes={"http", "https", "mailto", "law", "quiz", "scenario"}, link_rel=None
+    )
+
+
+def _bare() -> markdown.Markdown:
     tables = TableExtension(use_align_attribute=True)
     headings = TocExtension(slugify=slug, toc_depth="2-3", marker="")
     plain = ["fenced_code", "footnotes", "def_list", "sane_lists", "admonition"]
     md = markdown.Markdown(extensions=[*plain, tables, headings], output_format="html")
     md.preprocessors.deregister("html_block")
     md.inlinePatterns.deregister("html")
+    return md
+
+
+def _made(table: LinkTable) -> tuple[markdown.Markdown, _House]:
+    md = _bare()
     house = _House(md, table)
     md.treeprocessors.register(house, "house", 5)
     return md, house

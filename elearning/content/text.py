@@ -74,6 +74,11 @@ def read_source(path: str, data: bytes, problems: Problems) -> Source | None:
     return Source(path, digest_of(data), front, body)
 
 
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of some text that is no file, numbered from 1."""
+    return _numbered(unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def _numbered(text: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     fence = ""

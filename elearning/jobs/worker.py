@@ -12,7 +12,7 @@ from huey import RedisHuey, SqliteHuey, crontab
 
 from elearning.domain.person import Actor
 from elearning.jobs.courier import Keeper
-from elearning.services import exporting, importing, measuring, working
+from elearning.services import exporting, importing, measuring, question_files, question_keeping, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
 from elearning.services.thinning import thin
@@ -21,7 +21,7 @@ from elearning.services.work import House
 log = logging.getLogger("phatngon.worker")
 NAMELESS = Actor(0, "")
 # Services that do long work say so to `working` when they are imported; the worker needs them whoever else does.
-DOERS = (exporting, importing)
+DOERS = (exporting, importing, question_files, question_keeping)
 WATCH = 2.0
 LOOK = 2.0
 

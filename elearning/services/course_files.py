@@ -114,7 +114,8 @@ def add_part(house: House, actor: Actor, public: str, start: int, data: bytes) -
     if there < now.size:
         return Arrived(public, there, now.size, "")
     try:
-        ending, kept = usable(house.files.path(public).read_bytes())
+        whole = house.files.path(public).read_bytes()
+        ending, kept = usable(whole)
         with house.writing(actor) as work:
             path = _keep(work, public, ending, kept)
     finally:

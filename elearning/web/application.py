@@ -27,14 +27,15 @@ from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.speech import Speech, catalogue
 from elearning.web.squeezing import init_squeezing
+from elearning.web.trainer import banks, files, question_imports, questions, tree, versions, workshop, writing
 from elearning.web.trainer import exams as trainer_exams
-from elearning.web.trainer import files, tree, versions, workshop, writing
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 PUBLIC_PARTS = (door, metrics)
 LEARNER_PARTS = (attempts, papers, media, uploads)
 TRAINER_PARTS = (trainer_exams, tree, writing, versions, files)
+BANK_PARTS = (banks, questions, question_imports)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 

@@ -55,6 +55,8 @@ _STAFF: tuple[tuple[Action, str, tuple[str, ...]], ...] = (
     ("see people", "admin.people", ("/admin/",)),
     ("see reports", "admin.completions", ("/admin/reports",)),
 )
+
+
 _FOLDER = re.compile(r"courses/([^/]+)/.*")
 # Pages that show their author what learners will see: the frame is theirs too.
 TRIALS = frozenset({"workshop.preview", "workshop.preview_typed"})
@@ -64,12 +66,11 @@ def frame(pages: Pages) -> Frame:
     """The frame of the page that is being made."""
     who, spoken = actor(), pages.speech.language
     path = request.full_path.rstrip("?").replace("\x00", "")
-    is_trial = request.endpoint in TRIALS
-    allowed = [one for one in _STAFF if may_somewhere(who, one[0])] if who.grants and not is_trial else []
+    allowed = [one for one in _STAFF if may_somewhere(who, one[0])] if who.grants else []
     return Frame(
         spoken, "en" if spoken == "vi" else "vi", path, page_token(), who.name or None,
         _sections(pages, allowed) if who.id else (), _told(), current_app.extensions["house"].platform.issuer, bool(allowed),
-        _tabs(pages),
+        _tabs(pages) if request.blueprint == "workshop" else (),
     )  # fmt: skip
 
 
@@ -88,19 +89,19 @@ def _sections(pages: Pages, allowed: Sequence[tuple[Action, str, tuple[str, ...]
         "admin.completions": _("Reports"),
     }
     here = next((endpoint for _, endpoint, start in reversed(_STAFF) if path.startswith(start)), "")
+    tried = request.endpoint in TRIALS
     return (
         Section(_("My work"), url_for("learner.start"), path == "/learn"),
-        Section(_("Courses"), url_for("learner.catalogue"), path.startswith("/courses") or request.endpoint in TRIALS),
+        Section(_("Courses"), url_for("learner.catalogue"), tried or path.startswith("/courses")),
         Section(_("Certificates"), url_for("learner.certificates"), path.startswith("/certificates")),
-        *(Section(titles[endpoint], url_for(endpoint), endpoint == here) for _, endpoint, _ in allowed),
+        *(Section(titles[endpoint], url_for(endpoint), endpoint == here) for _, endpoint, _ in allowed if not tried),
     )
 
 
 def _tabs(pages: Pages) -> tuple[Section, ...]:
     """The pages of the workshop, and those of one course where the page is about one."""
-    if request.blueprint != "workshop":
-        return ()
-    _, args, known = pages.speech.catalogue.gettext, request.view_args or {}, current_app.view_functions
+    _, url_for = pages.speech.catalogue.gettext, pages.url_for
+    args = request.view_args or {}
     course = args.get("course", "") or _FOLDER.sub(r"\1", args.get("path", ""))
     titles = {
         "workshop.courses": _("Courses"),
@@ -115,10 +116,24 @@ def _tabs(pages: Pages) -> tuple[Section, ...]:
         "workshop.editions": _("Editions"),
         "workshop.translations": _("Translations"),
     }
-    places = [(name, title, pages.url_for(name)) for name, title in titles.items() if name in known]
+    known = current_app.view_functions
+    found = [Section(title, url_for(name), _is_under(name)) for name, title in titles.items() if name in known]
     if course and "/" not in course:
-        places += [(name, title, pages.url_for(name, course=course)) for name, title in about.items() if name in known]
-    return tuple(Section(title, href, request.endpoint == name) for name, title, href in places)
+        found += [
+            Section(title, url_for(name, course=course), request.endpoint == name)
+            for name, title in about.items()
+            if name in known
+        ]
+    return tuple(found)
+
+
+# Pages of the workshop that belong to one of its tabs though another address leads to them.
+_UNDER = {"workshop.banks": ("/author/banks", "/author/import", "/author/export", "/author/alike")}
+
+
+def _is_under(name: str) -> bool:
+    """Whether the page is that of a tab, or one below it."""
+    return request.endpoint == name or request.path.startswith(_UNDER.get(name, ("\n",)))
 
 
 def show(template: str, page: Any, form: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:

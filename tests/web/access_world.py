@@ -9,8 +9,20 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from elearning.domain.certificate import number_words
-from elearning.services import accounts, course_files, drafting, importing, remarks, uploading
+from elearning.services import (
+    accounts,
+    course_files,
+    drafting,
+    importing,
+    question_editing,
+    question_files,
+    question_items,
+    question_keeping,
+    remarks,
+    uploading,
+)
 from elearning.services.passwords import hashed
+from elearning.services.question_items import Pick
 from elearning.services.work import NOBODY, House
 from elearning.store.files.folder import Folder
 from elearning.store.models.arrangement import Arrangement
@@ -261,6 +273,21 @@ class Founder:
         }
         self.cookies |= {role: self.cast.browser(one) for role, one in people.items()}
         self._drafts(people["trainer"], people["admin"])
+        self._questions()
+
+    def _questions(self) -> None:
+        """A bank, and a file with questions of which one was kept, sent by a trainer of its own."""
+        writer = self._person("home", "Lê Văn Viết", "trainer")
+        self.cookies["writer"] = self.cast.browser(writer)
+        with self.house.reading(writer.actor) as work:
+            base = question_editing.opened(work, "thu-tai", "mot").base
+        self._thing("bank", bank="thu-tai", base=base, kind="one", chosen="gift", mark="Thử tài")
+        data = "::x::Câu đã gửi? {=a ~b}\n\n::y::Câu nữa? {=a ~b}\n".encode()
+        file = question_files.upload(self.house, writer.actor, "gui.gift", data)
+        with self.house.reading(writer.actor) as work:
+            state = question_items.item_opened(work, file, 2).base
+        job = question_keeping.keep(self.house, writer.actor, file, Pick("chosen", (1,)), "thu-tai")
+        self._thing("questions", file=file, item="2", job=job, state=state, mark="gui.gift")
 
     def _drafts(self, *writers: Someone) -> None:
         """A draft with a comment, a text that was removed, and words of each writer beside a draft that somebody else saved."""
