@@ -13,19 +13,15 @@ from types import FrameType
 from xml.etree.ElementTree import Element, SubElement
 
 import markdown
-import nh3
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from elearning.content.allowed import CALLOUTS, cleaned
 from elearning.content.links import ID_PREFIX, Link, LinkTable, resolve
+from elearning.content.plain_markdown import bare_reader, too_heavy
 from elearning.domain.message import Message, message
-from elearning.domain.names import fold
 
 SECONDS = 2.0
-MOST_OF_ONE = 400
 PLAYED = {"mp3": "audio", "ogg": "audio", "mp4": "video", "webm": "video", "pdf": "a"}
 # An address written <a@b.vn> comes from Markdown with every character of its mailto: spelled as an entity.
 _MAIL = "".join(f"{AMP_SUBSTITUTE}#{ord(char)};" for char in "mailto:")
@@ -69,7 +65,7 @@ def render_here(pieces: Sequence[Piece], table: LinkTable) -> list[Rendered]:
 def _guarded(piece: Piece, reader: "_Reader") -> Rendered:
     if not piece.text.strip():
         return Rendered("")
-    if heavy := _too_heavy(piece.text):
+    if heavy := too_heavy(piece.text):
         return Rendered("", (), ((piece.line, heavy),))
     try:
         return _render(piece, reader)
@@ -77,18 +73,6 @@ def _guarded(piece: Piece, reader: "_Reader") -> Rendered:
         return Rendered(
             "", (), ((piece.line, message("This text takes too long to lay out. Make it simpler or part it in two.")),)
         )
-
-
-def _too_heavy(text: str) -> Message | None:
-    for block in re.split(r"\n\s*\n", text):
-        for mark in ("[", "<", "!", "*", "_", "`", "(", ">"):
-            if block.count(mark) > MOST_OF_ONE:
-                return message(
-                    "One paragraph holds more than %(most)s of “%(mark)s”. Part it.", most=MOST_OF_ONE, mark=mark
-                )
-    if re.search(r"(?m)^(?: {40}|\t{10})", text) or re.search(r"(?m)^\s{0,3}(?:>\s*){12}", text):
-        return message("Lists or quotations are nested too deeply here. Use fewer levels.")
-    return None
 
 
 def allow_interrupts() -> None:
@@ -209,11 +193,6 @@ def _wrap_tables(root: Element) -> None:
                 parent.insert(place, wrap)
 
 
-def slug(text: str, separator: str) -> str:
-    """The id of a heading: folded, so that đ is d and tones are gone."""
-    return re.sub(r"[^a-z0-9]+", separator, fold(text)).strip(separator)
-
-
 class _Reader:
     """A reader of Markdown with our own rules; HTML that somebody typed is shown as text.
 
@@ -237,27 +216,8 @@ class _Reader:
         self.made = md, house
 
 
-def plain_html(text: str) -> str:
-    """A text in HTML as other platforms take it, with its addresses as they are written; the words alone where it is too heavy."""
-    if _too_heavy(text):
-        return f"<p>{nh3.clean_text(text)}</p>"
-    return nh3.clean(
-        _bare().convert(text), url_schemes={"http", "https", "mailto", "law", "quiz", "scenario"}, link_rel=None
-    )
-
-
-def _bare() -> markdown.Markdown:
-    tables = TableExtension(use_align_attribute=True)
-    headings = TocExtension(slugify=slug, toc_depth="2-3", marker="")
-    plain = ["fenced_code", "footnotes", "def_list", "sane_lists", "admonition"]
-    md = markdown.Markdown(extensions=[*plain, tables, headings], output_format="html")
-    md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
-    return md
-
-
 def _made(table: LinkTable) -> tuple[markdown.Markdown, _House]:
-    md = _bare()
+    md = bare_reader()
     house = _House(md, table)
     md.treeprocessors.register(house, "house", 5)
     return md, house

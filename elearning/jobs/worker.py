@@ -12,6 +12,7 @@ from huey import RedisHuey, SqliteHuey, crontab
 
 from elearning.domain.person import Actor
 from elearning.jobs.courier import Keeper
+from elearning.jobs.steadiness import Steadiness
 from elearning.services import exporting, importing, measuring, question_files, question_keeping, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
@@ -45,10 +46,15 @@ def is_first(queue: Any, name: str) -> bool:
 
 def set_tasks(queue: Any, house: House) -> None:
     """What is done by the clock."""
+    steadiness = Steadiness()
 
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey ships no types
     def hand_in_overdue() -> None:
-        if is_first(queue, "overdue") and (closed := close_overdue(house, NAMELESS)):
+        if not steadiness.is_steady():
+            log.warning(
+                "the clock was stepped forward; no attempt is handed in for its owner until it has been steady for ten minutes"
+            )
+        elif is_first(queue, "overdue") and (closed := close_overdue(house, NAMELESS)):
             log.info("handed in %s attempts whose time was up", closed)
 
     @queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # huey ships no types

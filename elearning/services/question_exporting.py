@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from elearning.content.bank_survey import survey
 from elearning.content.compiling import MEDIA
-from elearning.content.rendering import plain_html
+from elearning.content.plain_markdown import plain_html
 from elearning.content.writing import read
 from elearning.domain.errors import Mistaken
 from elearning.domain.message import Message, message
