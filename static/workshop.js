@@ -101,6 +101,9 @@ function start(room) {
   if (asked) gutter.show(Number(asked[1]));
   offerLeft(keeper, (text) => { put(area, text, 0, area.value.length); changed(); });
   gutter.mark([...told.querySelectorAll("[data-line]")].map((one) => ({ line: Number(one.dataset.line), must: Boolean(one.closest("li").querySelector(".bad")) })));
+  // Lists of problems elsewhere lead to a line of this text.
+  const wanted = /^#line-(\d+)$/.exec(location.hash);
+  if (wanted) gutter.show(Number(wanted[1]));
 }
 
 function previewOf(room, words, csrf, area) {
