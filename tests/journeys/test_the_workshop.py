@@ -280,7 +280,7 @@ def test_eight_questions_of_eight_types_are_published_and_a_correction_leaves_a_
     trainer.go(f"/author/texts/courses/{course}/course.md")
     fill_text(trainer, COURSE_TEXT)
     expect(trainer.page.locator("[data-told] li:has(.bad)")).to_have_count(0)
-    publish(platform, course)
+    publish(trainer, course)
 
     learner = visit(Way(True, 360, "vi"))
     learner.sign_in(official.identifier, PASSWORD)
@@ -291,7 +291,7 @@ def test_eight_questions_of_eight_types_are_published_and_a_correction_leaves_a_
     for place, kind in zip(places, ANSWERS, strict=True):
         trainer.go(place)
         write_question(trainer, question(kind, "loại"))
-    publish(platform, course)
+    publish(trainer, course)
 
     learner.page.reload()
     assert learner.page.locator(".question__stem").all_inner_texts() == before

@@ -6,8 +6,6 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from elearning.services import publishing
-from elearning.services.work import NOBODY
 from tests.journeys.server import Platform
 from tests.journeys.visiting import Visitor
 
@@ -111,7 +109,8 @@ def write_question(visitor: Visitor, text: str) -> str:
     return visitor.path
 
 
-def publish(platform: Platform, course: str) -> None:
-    """Publish the drafts of a course as they are."""
-    with platform.house.writing(NOBODY) as work:
-        publishing.publish(work, course)
+def publish(visitor: Visitor, course: str) -> None:
+    """Publish the drafts of a course as they are, from its page."""
+    visitor.go(f"/author/courses/{course}/publish")
+    visitor.look("workshop-publish")
+    visitor.follow(visitor.page.locator('button[name="go"][value="now"]'))
