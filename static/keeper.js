@@ -6,6 +6,8 @@ const PAUSE = 1500;
 // Somebody who types without a pause is saved at least this often.
 const LONGEST = 12000;
 const MOST_KEYS = 3;
+// What a browser still sends for a page that is gone: 64 kB, and a letter of ours takes up to three bytes.
+const MOST_ALONG = 20000;
 
 export class Keeper {
   constructor(options) {
@@ -14,7 +16,7 @@ export class Keeper {
     this.flying = null;
     this.tries = this.keys = 0;
     this.shut = this.refused = false;
-    addEventListener("pagehide", () => this.copy());
+    addEventListener("pagehide", () => this.leave());
   }
 
   get key() { return PREFIX + this.path; }
@@ -25,7 +27,7 @@ export class Keeper {
   left() {
     try {
       const found = JSON.parse(localStorage.getItem(this.key));
-      if (found && found.text !== this.area.value) return found;
+      if (found && found.text.normalize("NFC") !== this.area.value.normalize("NFC")) return found;
     } catch {
       // What cannot be read is of no use.
     }
@@ -39,6 +41,14 @@ export class Keeper {
   }
 
   drop() { localStorage.removeItem(this.key); }
+
+  // Whoever goes on to another page need not wait: the words are sent along, and the copy goes once they are seen to be there.
+  leave() {
+    this.copy();
+    if (!this.dirty || this.shut) return;
+    const body = JSON.stringify({ text: this.area.value, made_on: this.madeOn, auto: true });
+    if (body.length < MOST_ALONG) fetch(this.url, { ...sending(this.csrf, body), keepalive: true }).catch(() => {});
+  }
 
   copy() {
     if (!this.dirty) return;
@@ -109,8 +119,9 @@ export class Keeper {
     this.flying = null;
     this.tries = this.keys = 0;
     this.refused = false;
-    if (!this.dirty) this.drop();
-    else this.note();
+    if (this.dirty) return this.note();
+    this.drop();
+    return this.onSafe();
   }
 
   stopAtDoor(status) {
@@ -146,15 +157,14 @@ export class Keeper {
   }
 }
 
+function sending(csrf, body) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf };
+  return { method: "POST", credentials: "same-origin", headers, body };
+}
+
 async function post(url, csrf, body) {
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      credentials: "same-origin",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(30000),
-    });
+    const response = await fetch(url, { ...sending(csrf, JSON.stringify(body)), signal: AbortSignal.timeout(30000) });
     return { status: response.status, body: await response.json().catch(() => ({})) };
   } catch {
     return { status: 0, body: {} };

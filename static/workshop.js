@@ -21,6 +21,7 @@ function start(room) {
     area, url: form.action, csrf: csrf(), madeOn: Number(form.elements.made_on.value), path: words.path,
     onState: (state, at) => tellState(room, words, state, at),
     onSaved: (body) => { form.elements.made_on.value = body.save_id; setSave(body.save_id); },
+    onSafe: () => { words.safe = "1"; },
     onApart: (body) => say("[data-apart]", body.message, body.merge),
     onRefused: (message) => say("[data-refused]", message ?? document.querySelector("[data-refused]").dataset.wordRefused),
     onShut: () => knock(),
@@ -70,6 +71,7 @@ function start(room) {
   }
 
   function changed() {
+    words.safe = "0";
     keeper.note();
     clearTimeout(resting);
     resting = setTimeout(look, REST);

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import threading
+import weakref
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -29,9 +30,12 @@ _LENGTH = struct.Struct(">I")
 _Key = tuple[str, str, int, str, bool]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class RenderingBeside:
-    """Renders pieces as `render_apart` does. Shared by the threads of a process; a second thread does not wait for the first."""
+    """Renders pieces as `render_apart` does. Shared by the threads of a process; a second thread does not wait for the first.
+
+    The process beside ends with this object, and with the process that it belongs to.
+    """
 
     child: "subprocess.Popen[bytes] | None" = None
     owner: int = 0
@@ -97,15 +101,22 @@ class RenderingBeside:
             command = [sys.executable, "-m", "elearning.content.rendering_beside"]
             self.child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  our own module
             self.owner, self.jobs = os.getpid(), 0
+            weakref.finalize(self, _end, self.child, self.owner)
         self.jobs += 1
         return self.child
 
     def close(self) -> None:
         """End the process; the next job starts another."""
         child, self.child = self.child, None
-        if child is not None and self.owner == os.getpid():
-            child.kill()
-            child.communicate()
+        if child is not None:
+            _end(child, self.owner)
+
+
+def _end(child: "subprocess.Popen[bytes]", owner: int) -> None:
+    """End a process and shut its pipes; one that belongs to another process, from which this one was forked, is left alone."""
+    if owner == os.getpid():
+        child.kill()
+        child.communicate()
 
 
 def _send(stream: IO[bytes] | None, data: bytes) -> None:

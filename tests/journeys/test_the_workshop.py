@@ -10,18 +10,26 @@ from sqlalchemy import delete
 from elearning.services import publishing
 from elearning.services.work import NOBODY
 from elearning.store.models.person import BrowserSession
+from tests.journeys.answering import hand_in
+from tests.journeys.people import COURSE, PASSWORD, Official
 from tests.journeys.server import Platform
 from tests.journeys.visiting import Visitor, Way
 from tests.journeys.writing import (
     add_lesson,
+    add_question,
+    add_quiz,
     area,
     as_trainer,
+    begin_bank,
     begin_course,
+    fill_text,
     mends,
     open_text,
     picture,
+    publish,
     until_safe,
     write,
+    write_question,
 )
 
 pytestmark = pytest.mark.journey
@@ -89,6 +97,25 @@ def test_a_course_of_three_lessons_with_a_picture_and_a_citation(
     trainer.look("workshop-list")
 
 
+@pytest.mark.parametrize("way", [Way(True, 360, "vi"), Way(True, 360, "en"), Way(True, 1280, "en")], ids=str)
+def test_every_page_of_the_workshop_can_be_read_by_everybody(way: Way, visit: Visit, platform: Platform) -> None:
+    trainer = visit(way)
+    as_trainer(trainer, platform)
+    lesson = f"courses/{COURSE}/04-khi-nao-dong-ho-bat-dau.md"
+    for name, address in {
+        "list": "", "tree": f"/courses/{COURSE}", "editor": f"/texts/{lesson}", "history": f"/history/{lesson}",
+        "files": f"/courses/{COURSE}/media", "removed": "/removed", "outline": f"/texts/courses/{COURSE}/course.md",
+    }.items():  # fmt: skip
+        trainer.go(f"/author{address}")
+        if name == "editor":
+            expect(trainer.page.frame_locator(".preview__frame").locator("article h1")).to_be_visible()
+            for tool in ("link", "file", "search"):
+                trainer.page.locator(f'[data-open="{tool}"]').click()
+        for more in trainer.page.locator("main details:not([open]) > summary").all()[:3]:
+            more.click()
+        trainer.look(f"workshop-{name}")
+
+
 def test_without_scripts_a_text_is_written_saved_and_shown_by_buttons(visit: Visit, platform: Platform) -> None:
     trainer = visit(Way(False, 360, "vi"))
     as_trainer(trainer, platform)
@@ -128,15 +155,30 @@ def test_a_closed_tab_leaves_its_words_in_the_browser(visit: Visit, platform: Pl
     course = begin_course(trainer, "Đóng thẻ")
     open_text(trainer, "Bài 1")
     where = trainer.path
-    trainer.page.route("**/author/**", cut)
+    trainer.context.set_offline(True)
     write(trainer, "Viết trước khi đóng.")
     trainer.page.wait_for_timeout(500)
     trainer.page.close()
+    trainer.context.set_offline(False)
     trainer.page = trainer.context.new_page()
     trainer.go(where)
     trainer.button("Put them into the editor").click()
     until_safe(trainer)
     assert "Viết trước khi đóng." in stored(platform, course)
+
+
+def test_whoever_goes_on_to_another_page_need_not_wait(visit: Visit, platform: Platform) -> None:
+    trainer = visit(DESK)
+    as_trainer(trainer, platform)
+    course = begin_course(trainer, "Đi ngay")
+    open_text(trainer, "Bài 1")
+    where = trainer.path
+    write(trainer, "Viết rồi đi ngay.")
+    trainer.go("/author")
+    trainer.page.wait_for_timeout(1_000)
+    assert "Viết rồi đi ngay." in stored(platform, course)
+    trainer.go(where)
+    expect(trainer.page.locator("[data-held]")).to_be_hidden()
 
 
 def test_somebody_whose_session_ended_signs_in_on_the_page_itself(visit: Visit, platform: Platform) -> None:
@@ -177,3 +219,96 @@ def test_two_who_write_at_once_both_keep_their_words(visit: Visit, platform: Pla
     text = stored(platform, course)
     assert "Lời người thứ nhất." in text
     assert "Lời người thứ hai." in text
+
+
+ANSWERS = {
+    "one": "- [x] Người phát ngôn\n- [ ] Phóng viên",
+    "several": "- [x] Đỏ\n- [x] Vàng\n- [ ] Tím",
+    "short": "= nghị định",
+    "number": "= 24 giờ",
+    "order": "1. Nhận tin\n2. Kiểm tra\n3. Phát ngôn",
+    "match": "| Khoản | Hạn |\n| --- | --- |\n| Khoản 3 | 24 giờ |\n| Khoản 1 | Ngay |",
+    "sort": "| Việc | Nhóm |\n| --- | --- |\n| Nhận tin | Trước |\n| Kiểm tra | Trước |\n| Phát ngôn | Sau |",
+    "blanks": "Hạn là {{= 24 }} giờ.",
+}
+
+
+def question(kind: str, word: str) -> str:
+    """A question of a type, with a word in it that may be spelt wrongly."""
+    return f"## Câu hỏi {word} {kind} là gì? {{#cau-{kind}}}\n\n{ANSWERS[kind]}\n\n{{: points=1 }}\n"
+
+
+COURSE_TEXT = """---
+title: Kiểm tra viết trên trình duyệt
+language: vi
+enrol: open
+---
+Khóa học để thử.
+
+## Chuyên đề 1 {#chuyen-de-1}
+
+- [Bài 1](01-bai-1.md)
+- [Kiểm tra](quiz:kiem-tra-tam-loai)
+"""
+QUIZ_TEXT = """---
+title: Kiểm tra tám loại
+kind: exam
+pass: 50%
+attempts: unlimited
+page: 8
+---
+Tám câu.
+
+## Phần 1 {{#p}}
+
+- 8 x [Ngân hàng](banks/{bank}.md)
+"""
+
+
+def test_eight_questions_of_eight_types_are_published_and_a_correction_leaves_a_running_paper_as_it_is(
+    visit: Visit, platform: Platform, official: Official, stranger: Official
+) -> None:
+    trainer = visit(DESK)
+    as_trainer(trainer, platform)
+    course = begin_course(trainer, "Kiểm tra viết trên trình duyệt")
+    bank = begin_bank(trainer, "Tám loại câu hỏi")
+    places = [add_question(trainer, bank, kind, question(kind, "lọai")) for kind in ANSWERS]
+    trainer.go(f"/author/courses/{course}")
+    add_quiz(trainer, "Kiểm tra tám loại")
+    open_text(trainer, "Kiểm tra tám loại")
+    fill_text(trainer, QUIZ_TEXT.format(bank=bank))
+    trainer.go(f"/author/texts/courses/{course}/course.md")
+    fill_text(trainer, COURSE_TEXT)
+    expect(trainer.page.locator("[data-told] li:has(.bad)")).to_have_count(0)
+    publish(trainer, course)
+
+    learner = visit(Way(True, 360, "vi"))
+    learner.sign_in(official.identifier, PASSWORD)
+    begin_quiz(learner, course)
+    before = learner.page.locator(".question__stem").all_inner_texts()
+    assert sorted(before) == sorted(f"Câu hỏi lọai {kind} là gì?" for kind in ANSWERS)
+
+    for place, kind in zip(places, ANSWERS, strict=True):
+        trainer.go(place)
+        write_question(trainer, question(kind, "loại"))
+    publish(trainer, course)
+
+    learner.page.reload()
+    assert learner.page.locator(".question__stem").all_inner_texts() == before
+    other = visit(Way(True, 360, "vi"))
+    other.sign_in(stranger.identifier, PASSWORD)
+    begin_quiz(other, course)
+    after = other.page.locator(".question__stem").all_inner_texts()
+    assert sorted(after) == sorted(f"Câu hỏi loại {kind} là gì?" for kind in ANSWERS)
+
+    learner.follow(learner.page.locator('.actions button[value="review"]'))
+    hand_in(learner)
+    assert "lọai one" in learner.text()
+
+
+def begin_quiz(visitor: Visitor, course: str) -> None:
+    """Join a course that is open, and begin its quiz."""
+    visitor.go(f"/courses/{course}")
+    visitor.follow(visitor.page.locator('form[action$="/enrol"] button').first)
+    visitor.go(f"/courses/{course}/quizzes/kiem-tra-tam-loai")
+    visitor.follow(visitor.page.locator('main form[method="post"] button').first)

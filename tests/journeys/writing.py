@@ -26,11 +26,21 @@ def begin_course(visitor: Visitor, title: str) -> str:
     return visitor.path.rsplit("/", 1)[-1]
 
 
+def add_quiz(visitor: Visitor, title: str) -> None:
+    """Add a quiz with questions of its own to the first module of the course that is open."""
+    _add(visitor, title, "quiz")
+
+
 def add_lesson(visitor: Visitor, title: str) -> None:
     """Add a lesson to the first module of the course that is open."""
+    _add(visitor, title, "lesson")
+
+
+def _add(visitor: Visitor, title: str, kind: str) -> None:
     part = visitor.page.locator("[data-module]").first
     part.locator("summary").filter(has_text=visitor.say("Add to this module")).click()
     form = part.locator('form[action$="/add"]')
+    form.locator('select[name="kind"]').select_option(kind)
     form.locator('input[name="title"]').fill(title)
     visitor.follow(form.locator("button"))
 
@@ -52,11 +62,10 @@ def write(visitor: Visitor, words: str) -> None:
 
 
 def until_safe(visitor: Visitor) -> None:
-    """Wait until the page says that all of it is saved."""
-    expect(visitor.page.locator("[data-saved]:not(.saved--wait):not(.saved--held)")).to_be_visible(timeout=SAVED)
-    visitor.page.wait_for_function(
-        "() => !Object.keys(localStorage).some((name) => name.startsWith('phatngon.draft.'))", timeout=SAVED
-    )
+    """Wait until the page says that all of what was typed is saved, and the browser keeps no copy any more."""
+    expect(visitor.page.locator('[data-workshop][data-safe="1"]')).to_be_attached(timeout=SAVED)
+    expect(visitor.page.locator("[data-saved]:not(.saved--wait):not(.saved--held)")).to_be_visible()
+    assert not visitor.page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('phatngon.draft.'))")
 
 
 def mends(visitor: Visitor) -> list[str]:
@@ -71,3 +80,37 @@ def picture(folder: Path) -> Path:
     path = folder / "Đồng hồ.jpg"
     path.write_bytes(out.getvalue())
     return path
+
+
+def fill_text(visitor: Visitor, text: str) -> None:
+    """Put a whole text in place of what stands in the editor, and wait until it is safe."""
+    area(visitor).fill(text)
+    until_safe(visitor)
+
+
+def begin_bank(visitor: Visitor, title: str) -> str:
+    """Begin a bank; its key."""
+    visitor.go("/author/banks")
+    visitor.page.locator('form[action="/author/banks"] input[name="title"]').fill(title)
+    visitor.follow(visitor.page.locator('form[action="/author/banks"] button').last)
+    return visitor.path.rsplit("/", 1)[-1]
+
+
+def add_question(visitor: Visitor, bank: str, kind: str, text: str) -> str:
+    """Add a question of a type to a bank, as text; its address."""
+    visitor.go(f"/author/banks/{bank}/new/{kind}")
+    return write_question(visitor, text)
+
+
+def write_question(visitor: Visitor, text: str) -> str:
+    """Put other lines in place of those of the question that is open, and save them; its address."""
+    area(visitor).fill(text)
+    visitor.follow(visitor.page.locator('form[data-desk] .desk__save button[name="go"]').first)
+    return visitor.path
+
+
+def publish(visitor: Visitor, course: str) -> None:
+    """Publish the drafts of a course as they are, from its page."""
+    visitor.go(f"/author/courses/{course}/publish")
+    visitor.look("workshop-publish")
+    visitor.follow(visitor.page.locator('button[name="go"][value="now"]'))

@@ -1,6 +1,8 @@
 """Drafts: saved over nobody's words, removed and brought back, with all that stood before."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -208,3 +210,21 @@ def test_the_record_names_who_wrote_once_while_they_go_on_writing(
         made_on = done.save_id
     rows = [row for row in everything(house, Audit) if row.action == "save text"]
     assert [(row.actor_id, row.subject) for row in rows] == [(trainer.id, PATH)]
+
+
+def test_of_two_who_save_in_the_same_moment_one_is_saved_and_the_other_kept_beside(
+    house: House, make_person: Make
+) -> None:
+    people = [make_person("trainer") for _ in range(4)]
+    common = written(house, people[0], "chung\n", None)
+    start = threading.Barrier(len(people))
+
+    def at_once(who: Someone) -> Saved | Conflict:
+        start.wait()
+        return save(house, who, f"của {who.id}\n", common)
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        found = list(pool.map(at_once, people))
+    assert sorted(type(one).__name__ for one in found) == ["Conflict", "Conflict", "Conflict", "Saved"]
+    kept = {one.mine.decode() for one in found if isinstance(one, Conflict)}
+    assert {*kept, text_of(house, people[0])} == {f"của {who.id}\n" for who in people}
