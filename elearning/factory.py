@@ -18,7 +18,7 @@ from flask import Flask
 from elearning.cli import commands, keeping
 from elearning.cli.roof import Roof
 from elearning.content.pieces import Render
-from elearning.content.rendering_apart import render_apart
+from elearning.content.rendering_beside import RenderingBeside
 from elearning.delivery.mail import Post
 from elearning.delivery.words import catalogue, words
 from elearning.documents.certificate import WORDS, certificate_pdf
@@ -30,6 +30,7 @@ from elearning.domain.certificate import CertificatePrint
 from elearning.domain.reporting import ReportPrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
+from elearning.exchange.git_repository import read_remote
 from elearning.exchange.sealed_answers import open_sealed, private_key, public_key
 from elearning.exchange.table import csv_chunks, xlsx_file
 from elearning.jobs.courier import Leave, keep_posting
@@ -94,13 +95,13 @@ def _columns(columns: Sequence[tuple[str, str, int]]) -> tuple[Column, ...]:
     return tuple(Column(title, cast(Kind, kind), width) for title, kind, width in columns)
 
 
-def build_house(settings: Settings, render: Render = render_apart) -> House:
-    """Open the database and everything around it."""
+def build_house(settings: Settings, render: Render | None = None) -> House:
+    """Open the database and everything around it. Texts are rendered in a process beside this one, where nothing else is named."""
     return House(
         store=open_store(settings.database_url),
         clock=lambda: datetime.now(UTC),
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
-        shelf=EditionShelf(render),
+        shelf=EditionShelf(render or RenderingBeside()),
         platform=build_platform(settings),
         files=open_files(settings),
     )
@@ -122,7 +123,7 @@ def build_platform(settings: Settings) -> Platform:
     private = private_key(settings.secret_key)
     return Platform(
         settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url), public_key(private),
-        partial(open_sealed, private=private),
+        partial(open_sealed, private=private), remotes=tuple(read_remote(one).written for one in settings.remotes),
     )  # fmt: skip
 
 

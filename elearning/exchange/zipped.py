@@ -82,12 +82,12 @@ def _members(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipI
     wanted: dict[str, zipfile.ZipInfo] = {}
     for member in members:
         path = member.filename.removeprefix(outer)
-        _check_kind(member)
+        check_kind(member)
         if member.is_dir() or not is_wanted(path):
             continue
         if path in wanted:
             raise ExchangeError(message("The zip file holds %(path)s twice. Make the zip file again.", path=path))
-        _check_packing(member, limits)
+        check_packing(member, limits)
         tally.add(path, member.file_size)
         wanted[path] = member
     check_names(wanted)
@@ -111,7 +111,8 @@ def _outer_folder(members: list[zipfile.ZipInfo]) -> str:
     return outers.pop()
 
 
-def _check_kind(member: zipfile.ZipInfo) -> None:
+def check_kind(member: zipfile.ZipInfo) -> None:
+    """Raise ExchangeError for what is neither a file nor a folder."""
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise ExchangeError(
@@ -122,7 +123,8 @@ def _check_kind(member: zipfile.ZipInfo) -> None:
         )
 
 
-def _check_packing(member: zipfile.ZipInfo, limits: Limits) -> None:
+def check_packing(member: zipfile.ZipInfo, limits: Limits) -> None:
+    """Raise ExchangeError for a member that is locked, packed in an unusual way, or unpacks to far more than its size."""
     if member.flag_bits & ENCRYPTED:
         raise ExchangeError(message("The zip file has a password. Make it again without one."))
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

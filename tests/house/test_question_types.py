@@ -10,7 +10,7 @@ from tests.house.reading import PACKAGE, ROOT
 
 PIECES = ROOT / "templates" / "components" / "questions"
 DECIDES = ("draw", "understood", "is_empty", "grade", "describe", "right_answer")
-READS = ("claims", "parse", "build", "format_answer")
+READS = ("claims", "parse", "build", "format_answer", "written", "unwritten")
 
 
 def test_the_floors_know_the_same_types() -> None:

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
-from elearning.content.questions.drafts import MOST_OPTIONS
+from elearning.content.questions.drafts import MOST_OPTIONS, Lines
 from elearning.content.questions.gaps import check_reserved, in_link, placed
 from elearning.content.text import Line, joined
 from elearning.domain.questions.blanks import LONGEST, Blank, Body
-from elearning.domain.questions.gaps import MOST_GAPS, gap
+from elearning.domain.questions.gaps import MOST_GAPS, cut, gap
 from elearning.domain.questions.typed import compared
+from elearning.domain.written import Blanks
 
 SHAPE = ""
 OWN_STEM = True
+SHEET = "gaps"
 ATTRIBUTES = frozenset({"strict"})
 _BLANK = re.compile(r"\{\{([^{}]*)\}\}")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -156,6 +158,25 @@ def build(draft: Draft, pieces: Pieces) -> Body:
 def format_answer(draft: Draft) -> list[str]:
     """Lines at the end of the text that look like an answer block, as they are; the text itself is the stem."""
     return list(draft.lines)
+
+
+def written(draft: Draft, pieces: Pieces) -> Blanks:
+    """The text and the blanks as a trainer wrote them."""
+    return Blanks(pieces.asked[draft.stem].text, draft.blanks, draft.strict)
+
+
+def unwritten(body: Blanks) -> Lines:
+    """The text as it stands in a bank, with its blanks in place."""
+    parts = cut(body.text)
+    text = "".join(before + (_braces(body.blanks[number - 1]) if number else "") for before, number in parts)
+    return Lines([], {"strict": "yes"} if body.strict else {}, text)
+
+
+def _braces(blank: Blank) -> str:
+    words = [word.replace("|", "\\|") for word in blank.accepted or blank.options]
+    if blank.options:
+        words[blank.right] = f"={words[blank.right]}"
+    return "{{" + ("" if blank.options else "=") + f" {' | '.join(words)} }}}}"
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> Draft:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.questions.drafts import Lines
 from elearning.content.questions.equals import equals_lines
 from elearning.domain.questions.datetime import UNITS, Accepted, Body
 from elearning.domain.questions.moments import DAY, Moment, moment_words, read_moment
 
 SHAPE = "equals"
 OWN_STEM = False
+SHEET = "moments"
 ATTRIBUTES: frozenset[str] = frozenset()
 LONGEST = 100
 _SIGN = re.compile(r"±|\+-")
@@ -83,6 +85,16 @@ def format_answer(draft: Draft) -> list[str]:
         + (f" ± {one.tolerance} {one.unit}" if one.tolerance else "")
         for one in draft.accepted
     ]
+
+
+def written(draft: Draft, pieces: Pieces) -> Body:
+    """The accepted moments as a trainer wrote them."""
+    return Body(draft.accepted, draft.timed)
+
+
+def unwritten(body: Body) -> Lines:
+    """The accepted moments as they stand in a bank."""
+    return Lines(format_answer(Draft(body.accepted, body.timed)))
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> tuple[str, ...]:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.questions.drafts import Lines
 from elearning.domain.questions.description import Body
+from elearning.domain.written import Nothing
 
 SHAPE = ""
 OWN_STEM = False
+SHEET = "none"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 
@@ -52,6 +55,16 @@ def build(draft: Draft, pieces: Pieces) -> Body:
 def format_answer(draft: Draft) -> list[str]:
     """No lines: there are no answers."""
     return []
+
+
+def written(draft: Draft, pieces: Pieces) -> Nothing:
+    """Nothing: all that it says stands in heading and stem."""
+    return Nothing()
+
+
+def unwritten(body: Nothing) -> Lines:
+    """No lines."""
+    return Lines([])
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> None:

@@ -1,12 +1,14 @@
 """Options between parsing and rendering, shared by the types that have them, and the way they are written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from elearning.content.bank_lines import Item, QuestionText, items_of
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.domain.question import Option
+from elearning.domain.written import Choice
 
 MOST_OPTIONS = 12
 
@@ -73,6 +75,30 @@ def option_lines(mark: str, text: str, feedback: str, keep: bool) -> list[str]:
     if keep:
         lines[-1] += " {.keep}"
     return lines + [f"  > {line}".rstrip() for line in (feedback.split("\n") if feedback else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A body as it stands in a bank: the answer block, the attributes of its type, and the stem where it brings its own."""
+
+    answer: list[str]
+    attributes: dict[str, str] = field(default_factory=dict)
+    stem: str = ""
+
+
+def choice_of(option: OptionDraft, share: Fraction = Fraction(0)) -> Choice:
+    """The option as a trainer wrote it."""
+    return Choice(option.item.text, share, option.item.feedback, option.item.keep)
+
+
+def choice_lines(mark: str, choice: Choice) -> list[str]:
+    """A choice in canonical form."""
+    return option_lines(mark, choice.text, choice.feedback, choice.keep)
+
+
+def box_lines(choices: Sequence[Choice]) -> list[str]:
+    """Choices that are right or wrong, in canonical form."""
+    return [line for one in choices for line in choice_lines("- [x]" if one.share == 1 else "- [ ]", one)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from itertools import pairwise
 from elearning.content.bank_lines import QuestionText, quote_text
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.questions.drafts import Lines
 from elearning.content.questions.gaps import check_reserved, in_link, placed
 from elearning.domain.questions.faults import Body, Span
-from elearning.domain.questions.gaps import MOST_GAPS, gap
+from elearning.domain.questions.gaps import MOST_GAPS, cut, gap
+from elearning.domain.written import Faults, Mark
 
 SHAPE = "quote"
 OWN_STEM = False
+SHEET = "marks"
 ATTRIBUTES: frozenset[str] = frozenset()
 _MARK = re.compile(r"={2,}")
 _BREAK = re.compile(r"\n[ \t]*\n")
@@ -124,6 +127,19 @@ def build(draft: Draft, pieces: Pieces) -> Body:
 def format_answer(draft: Draft) -> list[str]:
     """The quotation in canonical form."""
     return [f"> {line}".rstrip() for line in draft.quote.split("\n")]
+
+
+def written(draft: Draft, pieces: Pieces) -> Faults:
+    """The text and its marks as a trainer wrote them."""
+    marks = tuple(Mark(pieces.asked[span.words].text, span.fault) for span in draft.spans)
+    return Faults(pieces.asked[draft.text].text, marks)
+
+
+def unwritten(body: Faults) -> Lines:
+    """The text as it stands in a bank, with its marks in place."""
+    signs = [f"=={'!' if mark.fault else ''}{mark.words}==" for mark in body.marks]
+    text = "".join(before + (signs[number - 1] if number else "") for before, number in cut(body.text))
+    return Lines([f"> {line}".rstrip() for line in text.split("\n")])
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> Draft:

@@ -6,23 +6,29 @@ from fractions import Fraction
 
 from elearning.content.bank_lines import Item, QuestionText, items_of
 from elearning.content.fields import read_share
+from elearning.content.figures import share_words
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions.drafts import (
+    Lines,
     OptionDraft,
     OptionWords,
     ask_options,
     box_of,
     built,
     check_answers,
+    choice_lines,
+    choice_of,
     option_lines,
     option_words,
     translated_options,
 )
 from elearning.domain.questions.graded import Body
+from elearning.domain.written import Choices
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "shares"
 ATTRIBUTES = frozenset({"pick"})
 PICKS = ("one", "several")
 SAMPLES = "[100%], [1/3], [0%], [-50%]"
@@ -124,6 +130,19 @@ def format_answer(draft: Draft) -> list[str]:
         for share, option in zip(draft.shares, draft.options, strict=True)
         for line in option_lines(f"- [{share}]", option.item.text, option.item.feedback, option.item.keep)
     ]
+
+
+def written(draft: Draft, pieces: Pieces) -> Choices:
+    """The options as a trainer wrote them, each with its share."""
+    shares = (read_share(share) or Fraction(0) for share in draft.shares)
+    options = (choice_of(option, share) for option, share in zip(draft.options, shares, strict=True))
+    return Choices(tuple(options), several=draft.several)
+
+
+def unwritten(body: Choices) -> Lines:
+    """The options as they stand in a bank."""
+    lines = [line for one in body.options for line in choice_lines(f"- [{share_words(one.share)}]", one)]
+    return Lines(lines, {"pick": "several"} if body.several else {})
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> list[OptionWords]:

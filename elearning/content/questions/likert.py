@@ -6,19 +6,24 @@ from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions.drafts import (
+    Lines,
     OptionDraft,
     OptionWords,
     ask_options,
+    box_lines,
     built,
+    choice_of,
     option_lines,
     option_words,
     translated_options,
 )
 from elearning.content.questions.unmarked import unmarked_boxes
 from elearning.domain.questions.likert import Body
+from elearning.domain.written import Choices
 
 SHAPE = ""
 OWN_STEM = False
+SHEET = "plain"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 
@@ -56,6 +61,16 @@ def format_answer(draft: Draft) -> list[str]:
     """The answer block in canonical form."""
     items = [step.item for step in draft.steps]
     return [line for item in items for line in option_lines("- [ ]", item.text, item.feedback, item.keep)]
+
+
+def written(draft: Draft, pieces: Pieces) -> Choices:
+    """The steps as a trainer wrote them; none for the five usual ones."""
+    return Choices(tuple(choice_of(step) for step in draft.steps))
+
+
+def unwritten(body: Choices) -> Lines:
+    """The steps as they stand in a bank."""
+    return Lines(box_lines(body.options))
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> list[OptionWords]:

@@ -13,13 +13,17 @@ from elearning.content.questions.pairs import (
     repeats,
     same,
     translated,
+    unwritten,
     words,
+    written,
 )
 
 __all__ = [
-    "ATTRIBUTES", "OWN_STEM", "SHAPE", "Draft", "build", "claims", "fits", "format_answer", "parse", "translated", "words",
+    "ATTRIBUTES", "OWN_STEM", "SHAPE", "SHEET", "Draft", "build", "claims", "fits", "format_answer", "parse", "translated",
+    "unwritten", "words", "written",
 ]  # fmt: skip
 OWN_STEM = False
+SHEET = "pairs"
 ATTRIBUTES: frozenset[str] = frozenset()
 MOST_PAIRS = 12
 MOST_OFFERS = 20

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.questions.drafts import Lines
 from elearning.content.questions.equals import equals_lines
 from elearning.domain.questions.number import Accepted, Body, number_words, read_number
 
 SHAPE = "equals"
 OWN_STEM = False
+SHEET = "numbers"
 ATTRIBUTES: frozenset[str] = frozenset()
 _LINE = re.compile(r"(?P<value>[+-]?\d[\d.,]*)(?:\s*(?:±|\+-)\s*(?P<tolerance>\d[\d.,]*))?(?:\s+(?P<unit>[^\d\s=].*))?")
 
@@ -63,6 +65,16 @@ def build(draft: Draft, pieces: Pieces) -> Body:
 def format_answer(draft: Draft) -> list[str]:
     """The answer block in canonical form: tolerance always written, unit last."""
     return [f"= {number_words(a.value)} ± {number_words(a.tolerance)} {draft.unit}".rstrip() for a in draft.accepted]
+
+
+def written(draft: Draft, pieces: Pieces) -> Body:
+    """The accepted numbers as a trainer wrote them."""
+    return Body(draft.accepted, draft.unit)
+
+
+def unwritten(body: Body) -> Lines:
+    """The accepted numbers as they stand in a bank."""
+    return Lines(format_answer(Draft(body.accepted, body.unit)))
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> str:

@@ -1,25 +1,31 @@
 """One choice as text: boxes, one of them `[x]`."""
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from elearning.content.bank_lines import QuestionText, items_of
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions.drafts import (
+    Lines,
     OptionDraft,
     OptionWords,
     ask_options,
+    box_lines,
     box_of,
     built,
     check_answers,
+    choice_of,
     option_lines,
     option_words,
     translated_options,
 )
 from elearning.domain.questions.one import Body
+from elearning.domain.written import Choices
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "single"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 
@@ -89,6 +95,18 @@ def format_answer(draft: Draft) -> list[str]:
             "- [x]" if place == draft.right else "- [ ]", option.item.text, option.item.feedback, option.item.keep
         )
     ]
+
+
+def written(draft: Draft, pieces: Pieces) -> Choices:
+    """The options as a trainer wrote them."""
+    return Choices(
+        tuple(choice_of(option, Fraction(place == draft.right)) for place, option in enumerate(draft.options))
+    )
+
+
+def unwritten(body: Choices) -> Lines:
+    """The options as they stand in a bank."""
+    return Lines(box_lines(body.options))
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> list[OptionWords]:

@@ -7,18 +7,23 @@ from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions.drafts import (
     MOST_OPTIONS,
+    Lines,
     OptionDraft,
     OptionWords,
     ask_options,
     built,
+    choice_lines,
+    choice_of,
     option_lines,
     option_words,
     translated_options,
 )
 from elearning.domain.questions.order import Body
+from elearning.domain.written import Choices
 
 SHAPE = "numbered"
 OWN_STEM = False
+SHEET = "steps"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 
@@ -70,6 +75,16 @@ def format_answer(draft: Draft) -> list[str]:
         for place, option in enumerate(draft.options, 1)
         for line in option_lines(f"{place}.", option.item.text, option.item.feedback, option.item.keep)
     ]
+
+
+def written(draft: Draft, pieces: Pieces) -> Choices:
+    """The items as a trainer wrote them, in the right order."""
+    return Choices(tuple(choice_of(option) for option in draft.options))
+
+
+def unwritten(body: Choices) -> Lines:
+    """The items as they stand in a bank."""
+    return Lines([line for place, one in enumerate(body.options, 1) for line in choice_lines(f"{place}.", one)])
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> list[OptionWords]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.questions.drafts import Lines
 from elearning.content.text import Line, trimmed
 from elearning.domain.questions.pairs import Body
+from elearning.domain.written import Pair, Pairs
 
 SHAPE = "table"
 _BAR = re.compile(r"(?<!\\)\|")
@@ -152,6 +154,17 @@ def format_answer(draft: Draft) -> list[str]:
 def _row(row: Row) -> str:
     left, right = (cell.replace("|", "\\|") for cell in (row.left, row.right))
     return f"| {left} | {right} |" if left else f"| | {right} |"
+
+
+def written(draft: Draft, pieces: Pieces) -> Pairs:
+    """The table as a trainer wrote it."""
+    return Pairs((draft.head.left, draft.head.right), tuple(Pair(row.left, row.right) for row in draft.rows))
+
+
+def unwritten(body: Pairs) -> Lines:
+    """The table as it stands in a bank."""
+    rows = [Row(0, *(" ".join(cell.split()) for cell in (row.left, row.right))) for row in body.rows]
+    return Lines([_row(Row(0, *body.heads)), "| --- | --- |", *map(_row, rows)])
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> Draft | None:

@@ -6,19 +6,24 @@ from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions.drafts import (
+    Lines,
     OptionDraft,
     OptionWords,
     ask_options,
+    box_lines,
     built,
+    choice_of,
     option_lines,
     option_words,
     translated_options,
 )
 from elearning.content.questions.unmarked import unmarked_boxes
 from elearning.domain.questions.poll import Body
+from elearning.domain.written import Choices
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "plain"
 ATTRIBUTES = frozenset({"pick"})
 PICKS = {"one": False, "several": True}
 
@@ -60,6 +65,16 @@ def format_answer(draft: Draft) -> list[str]:
     """The answer block in canonical form."""
     items = [option.item for option in draft.options]
     return [line for item in items for line in option_lines("- [ ]", item.text, item.feedback, item.keep)]
+
+
+def written(draft: Draft, pieces: Pieces) -> Choices:
+    """The options as a trainer wrote them."""
+    return Choices(tuple(choice_of(option) for option in draft.options), several=draft.several)
+
+
+def unwritten(body: Choices) -> Lines:
+    """The options as they stand in a bank."""
+    return Lines(box_lines(body.options), {"pick": "several"} if body.several else {})
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> list[OptionWords]:

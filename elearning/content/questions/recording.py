@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.questions.drafts import Lines
 from elearning.content.questions.rubrics import (
     RubricDraft,
     RubricWords,
@@ -14,11 +15,15 @@ from elearning.content.questions.rubrics import (
     rubric_lines,
     rubric_words,
     translated_rubric,
+    written_rubric,
+    written_rubric_lines,
 )
 from elearning.domain.questions.recording import Body
+from elearning.domain.written import Recording
 
 SHAPE = "table"
 OWN_STEM = False
+SHEET = "rubric"
 ATTRIBUTES = frozenset({"seconds"})
 SHORTEST, LONGEST = 5, 900
 
@@ -65,6 +70,16 @@ def build(draft: Draft, pieces: Pieces) -> Body:
 def format_answer(draft: Draft) -> list[str]:
     """The answer block in canonical form: the rubric."""
     return rubric_lines(draft.rubric)
+
+
+def written(draft: Draft, pieces: Pieces) -> Recording:
+    """The rubric and the time as a trainer wrote them."""
+    return Recording(written_rubric(draft.rubric), draft.seconds)
+
+
+def unwritten(body: Recording) -> Lines:
+    """The rubric and the time as they stand in a bank."""
+    return Lines(written_rubric_lines(body.rubric), {"seconds": str(body.seconds)})
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> RubricWords | None:

@@ -11,6 +11,8 @@ from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.domain.questions.number import number_words
 from elearning.domain.questions.rubric import Criterion, Rubric
+from elearning.domain.written import Criterion as WrittenCriterion
+from elearning.domain.written import Rubric as WrittenRubric
 
 MOST_CRITERIA = 20
 MOST_LEVELS = 10
@@ -151,6 +153,23 @@ def rubric_lines(draft: RubricDraft) -> list[str]:
     heads = [draft.head, *map(number_words, draft.points)]
     body = ["| " + " | ".join(cells) + " |" for cells in (heads, *(row.cells for row in draft.rows))]
     return [body[0], "| " + " | ".join(["---"] * len(heads)) + " |", *body[1:]]
+
+
+def written_rubric(draft: RubricDraft) -> WrittenRubric:
+    """The rubric as a trainer wrote it."""
+    rows = [[cell.replace("\\|", "|") for cell in row.cells] for row in draft.rows]
+    criteria = tuple(WrittenCriterion(first, tuple(levels)) for first, *levels in rows)
+    return WrittenRubric(draft.head.replace("\\|", "|"), draft.points, criteria)
+
+
+def written_rubric_lines(rubric: WrittenRubric) -> list[str]:
+    """The rubric as it stands in a bank."""
+
+    def cell(text: str) -> str:
+        return " ".join(text.split()).replace("|", "\\|")
+
+    rows = tuple(Row(0, tuple(map(cell, (one.text, *one.levels)))) for one in rubric.criteria)
+    return rubric_lines(RubricDraft(cell(rubric.head), rubric.points, rows, 0, ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,30 @@
 """Several choices as text: boxes, two or more `[x]`, or one with `type=several`."""
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from elearning.content.bank_lines import QuestionText, items_of
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions.drafts import (
+    Lines,
     OptionDraft,
     OptionWords,
     ask_options,
+    box_lines,
     built,
+    choice_of,
     option_lines,
     option_words,
     translated_options,
 )
 from elearning.content.questions.one import checked_boxes
 from elearning.domain.questions.several import Body, Credit
+from elearning.domain.written import Choices
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "multiple"
 ATTRIBUTES = frozenset({"credit"})
 CREDITS: dict[str, Credit] = {"right-minus-wrong": "right-minus-wrong", "each": "each", "all": "all"}
 
@@ -71,6 +77,17 @@ def format_answer(draft: Draft) -> list[str]:
             "- [x]" if place in draft.right else "- [ ]", option.item.text, option.item.feedback, option.item.keep
         )
     ]
+
+
+def written(draft: Draft, pieces: Pieces) -> Choices:
+    """The options as a trainer wrote them, and how credit is given."""
+    options = (choice_of(option, Fraction(place in draft.right)) for place, option in enumerate(draft.options))
+    return Choices(tuple(options), credit=draft.credit)
+
+
+def unwritten(body: Choices) -> Lines:
+    """The options as they stand in a bank."""
+    return Lines(box_lines(body.options), {} if body.credit == "right-minus-wrong" else {"credit": body.credit})
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> list[OptionWords]:

@@ -6,11 +6,13 @@ from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
 from elearning.content.questions import number
+from elearning.content.questions.drafts import Lines
 from elearning.content.questions.equals import equals_lines
 from elearning.domain.questions.short import LONGEST, Body
 
 SHAPE = "equals"
 OWN_STEM = False
+SHEET = "answers"
 ATTRIBUTES = frozenset({"strict"})
 
 
@@ -57,6 +59,16 @@ def build(draft: Draft, pieces: Pieces) -> Body:
 def format_answer(draft: Draft) -> list[str]:
     """The answer block in canonical form."""
     return [f"= {text}" for text in draft.accepted]
+
+
+def written(draft: Draft, pieces: Pieces) -> Body:
+    """The accepted answers as a trainer wrote them."""
+    return Body(draft.accepted, draft.strict)
+
+
+def unwritten(body: Body) -> Lines:
+    """The accepted answers as they stand in a bank."""
+    return Lines([f"= {text}" for text in body.accepted], {"strict": "yes"} if body.strict else {})
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> tuple[str, ...]:

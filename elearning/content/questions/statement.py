@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from elearning.content.bank_lines import QuestionText
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.questions.drafts import Lines
 from elearning.content.questions.rubrics import (
     RubricDraft,
     RubricWords,
@@ -14,11 +15,15 @@ from elearning.content.questions.rubrics import (
     rubric_lines,
     rubric_words,
     translated_rubric,
+    written_rubric,
+    written_rubric_lines,
 )
 from elearning.domain.questions.statement import Body
+from elearning.domain.written import Statement
 
 SHAPE = "table"
 OWN_STEM = False
+SHEET = "rubric"
 ATTRIBUTES = frozenset({"words"})
 # More would not fit into the characters that are kept.
 MOST_WORDS = 4000
@@ -75,6 +80,17 @@ def build(draft: Draft, pieces: Pieces) -> Body:
 def format_answer(draft: Draft) -> list[str]:
     """The answer block in canonical form: the rubric."""
     return rubric_lines(draft.rubric)
+
+
+def written(draft: Draft, pieces: Pieces) -> Statement:
+    """The rubric and the limits as a trainer wrote them."""
+    return Statement(written_rubric(draft.rubric), *draft.limits)
+
+
+def unwritten(body: Statement) -> Lines:
+    """The rubric and the limits as they stand in a bank."""
+    limits = {"words": f"{body.least}-{body.most}"} if body.most else {}
+    return Lines(written_rubric_lines(body.rubric), limits)
 
 
 def words(path: str, question: QuestionText, pieces: Pieces) -> RubricWords | None:
