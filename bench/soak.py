@@ -62,7 +62,7 @@ def _on_postgresql(rounds: int, seed: int) -> int:
         def saving(where: Place) -> tuple[str, list[str]]:
             return _told(save_under_kills(Place(where.folder, server.url), rounds, seed, server))
 
-        return _run("sqlite", "saving on PostgreSQL", saving)
+        return _run("sqlite", "saving", saving, "postgresql")
 
 
 def _told(kept: Kept) -> tuple[str, list[str]]:
@@ -74,12 +74,12 @@ def _told(kept: Kept) -> tuple[str, list[str]]:
     return said, kept.wrong
 
 
-def _run(kind: Kind, name: str, run: Callable[[Place], tuple[str, list[str]]]) -> int:
-    """Do one run in a place of its own, and say what was seen; how many things were wrong."""
+def _run(kind: Kind, name: str, run: Callable[[Place], tuple[str, list[str]]], over: str = "") -> int:
+    """Do one run in a place of its own, and say what was seen, and over which database; how many things were wrong."""
     began = time.monotonic()
     with TemporaryDirectory() as folder:
         said, wrong = run(place(Path(folder), kind, f"soak_{name}"))
-    print(f"{kind}, {name}, {time.monotonic() - began:.0f} s: {said}. Wrong: {len(wrong)}", flush=True)
+    print(f"{over or kind}, {name}, {time.monotonic() - began:.0f} s: {said}. Wrong: {len(wrong)}", flush=True)
     for one in wrong:
         print(f"- {one}")
     return len(wrong)
