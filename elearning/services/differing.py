@@ -1,5 +1,6 @@
 """What differs between the live edition of a course and its drafts, for people to read: by words, text by text."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -65,11 +66,17 @@ def text_changes(
         change: Change = "changed" if path in before and path in after else "new" if path in after else "gone"
         found.append(
             TextChange(
-                path, _kind(path), titles.get(path, path.rsplit("/", 1)[-1]), change, passages[:SHOWN_PASSAGES],
+                path, _kind(path), titles.get(path) or _heading(new or old) or path.rsplit("/", 1)[-1], change, passages[:SHOWN_PASSAGES],
                 max(0, len(passages) - SHOWN_PASSAGES), tuple(others.get(path, ())),
             )
         )  # fmt: skip
     return tuple(found)
+
+
+def _heading(data: bytes) -> str:
+    """The title of a bank or a register: its first line with a single #."""
+    found = re.search(rb"^# +(\S[^\r\n]*)", data[:2_000], re.MULTILINE)
+    return found[1].decode("utf-8", "replace").strip() if found else ""
 
 
 def _passages(old: bytes, new: bytes) -> tuple[Passage, ...]:

@@ -180,7 +180,7 @@ def test_differences_are_told_by_words_and_by_question(practice: House, trainer:
     save(practice, {**files, BANK: bank})
     shown = page(practice, trainer)
     assert [(one.path, one.kind, one.change, one.title) for one in shown.changes] == [
-        (LESSON, "lesson", "changed", "Mở đầu"), (BANK, "bank", "changed", "thu-tai.md")
+        (LESSON, "lesson", "changed", "Mở đầu"), (BANK, "bank", "changed", "Thử tài")
     ]  # fmt: skip
     runs = [run for passage in shown.changes[0].passages for run in passage.runs if run.kind != "same"]
     assert [(run.kind, run.text.strip()) for run in runs] == [("in", "khác")]
