@@ -163,6 +163,8 @@ def _pairs(draft: Draft) -> None:
 
 def _blanks(draft: Draft) -> None:
     body = draft.question.body
+    if body.strict and not any(blank.accepted for blank in body.blanks):
+        draft.lose("strict")
     part = Fraction(1, len(body.blanks))
     places, names = [], []
     for place, blank in enumerate(body.blanks, 1):
