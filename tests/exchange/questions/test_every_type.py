@@ -31,7 +31,13 @@ def there_and_back(name: str, sent: Sequence[WrittenQuestion]) -> tuple[list[str
 @pytest.mark.parametrize("name", WRITTEN)
 @pytest.mark.parametrize("kind", TYPES)
 def test_a_question_comes_back_as_it_went(name: str, kind: str) -> None:
-    @settings(max_examples=15, phases=[Phase.generate], derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+    @settings(
+        max_examples=15,
+        phases=[Phase.generate],
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     @given(questions(kind))
     def holds(question: WrittenQuestion) -> None:
         assert fits(question) == []
