@@ -40,6 +40,8 @@ def _shaped(reading: Reading) -> WrittenQuestion | None:
     interactions = [one for one in reading.body.iter() if name(one).endswith("interaction")]
     kinds = {name(one) for one in interactions}
     if not interactions:
+        if any(one.correct for one in reading.scoring.responses.values()):
+            reading.notes.append(message("The item says what is right, but holds nothing to answer with."))
         return _asked(reading, "description", Nothing(), reading.text())
     if kinds <= _PLACES:
         alone = lone_entry(reading, interactions)

@@ -95,3 +95,12 @@ def test_a_row_of_the_table_is_what_the_formats_list(
 def test_the_table_has_no_other_rows() -> None:
     section = DOCS.split("## What cannot be said at export")[-1]
     assert sum(line.startswith("| ") for line in section.split("\n")) == len(ROWS) + 1
+
+
+def test_a_single_blank_behind_a_question_mark_becomes_short_text_in_qti_and_that_is_listed() -> None:
+    asked = replace(ONE, type="blanks", body=Blanks(f"Bao nhiêu giờ? {gap(1)}", (TYPED,)))
+    made = FORMATS["qti"].write([asked], plain_html)
+    (item,) = FORMATS["qti"].read(made.data)
+    assert item.question is not None
+    assert [one.part for one in made.unsaid] == ["type"]
+    assert (item.question.type, item.question.body) == ("short", short.Body(("24",)))

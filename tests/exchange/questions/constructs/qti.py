@@ -203,6 +203,20 @@ ROWS = [
         ("strict=yes",),
     ),
     Row(
+        "`stringMatch` with other words in the response processing",
+        "kept",
+        "accepted as well",
+        item(
+            declared("string", right="24"),
+            f"<p>Bao nhiêu giờ? {ENTRY}</p>",
+            "<responseProcessing><responseCondition><responseIf><or><match><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/></match>"
+            "<stringMatch caseSensitive='false'><variable identifier='RESPONSE'/><baseValue baseType='string'>hai mươi bốn</baseValue></stringMatch></or>"
+            "<setOutcomeValue identifier='SCORE'><baseValue baseType='float'>1</baseValue></setOutcomeValue>"
+            "</responseIf></responseCondition></responseProcessing>",
+        ),
+        ("## Bao nhiêu giờ?", "= 24\n= hai mươi bốn"),
+    ),
+    Row(
         "typed number, `equal` with a tolerance",
         "kept",
         "number",
@@ -348,6 +362,14 @@ ROWS = [
         "Only a file",
     ),
     Row("an item without an interaction", "kept", "description", item("", "<p>Đọc kỹ.</p>", ""), ("type=description",)),
+    Row(
+        "an item that says what is right and holds no interaction",
+        "in part",
+        "description, with a note",
+        item(declared(), "<p>Ai nói?</p>"),
+        ("type=description",),
+        "nothing to answer with",
+    ),
     Row(
         "several interactions that are no blanks",
         "refused",
