@@ -16,7 +16,7 @@ from bench.journey import Traveller
 from bench.people import RightAnswer, add_learners, right_answers, taught
 from bench.processes import Server, free_port, serving
 from bench.tables import table
-from elearning.cli.serving import THREADS
+from elearning.cli.lanes import THREADS
 from elearning.factory import build_house
 from elearning.services.work import House
 from elearning.settings import read_settings
@@ -182,7 +182,7 @@ def _gunicorn(port: int, database: Path) -> list[str]:
     shared = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108  a heartbeat file in memory
     return [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(len(os.sched_getaffinity(0))),
-        "--worker-class", "gthread", "--threads", str(THREADS), "--keep-alive", "15", "--log-level", "warning", *shared,
+        "--worker-class", "elearning.cli.buffered.Buffered", "--threads", str(THREADS), "--log-level", "warning", *shared,
         f"bench.floor:build({str(database)!r})",
     ]  # fmt: skip
 

@@ -72,14 +72,24 @@ class Visitor:
         return found[1].decode()
 
     async def _follow(self, reply: Answer, path: str, step: str) -> None:
-        for _ in range(5):
-            if reply.status not in (301, 302, 303):
+        hops = 0
+        while hops < 5:
+            if reply.status == 503:
+                path = await self._wait(reply, path)
+            elif reply.status not in (301, 302, 303):
                 self.path, self.page = path, reply.body
                 await self._load_files()
                 return
-            path = reply.header(b"location").decode()
+            else:
+                path, hops = reply.header(b"location").decode(), hops + 1
             reply = await self._send("GET", path, b"", "", step)
         raise self._stop(f"{step}: led in a circle")
+
+    async def _wait(self, reply: Answer, path: str) -> str:
+        """Wait for as long as the page says, as browsers do; the address to go on at."""
+        seconds, _, there = reply.header(b"refresh").decode().partition("; url=")
+        await asyncio.sleep(int(seconds))
+        return there or path
 
     async def _load_files(self) -> None:
         """Styles, scripts and icons that this browser has not loaded yet, where the run asks for them."""
@@ -105,8 +115,9 @@ class Visitor:
             self.cookies[name] = value
         if reply.status in TOLD:
             self.seen.told[f"{step}: {reply.status}"] += 1
-            raise Stopped
-        if reply.status >= 400:
+            if not reply.header(b"refresh"):
+                raise Stopped
+        elif reply.status >= 400:
             raise self._stop(f"{step}: {reply.status}")
         return reply
 

@@ -1,5 +1,6 @@
 """The roof: the only module that knows every room. It builds the house and the application from the settings."""
 
+import importlib
 import os
 import secrets
 import sys
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -16,7 +18,7 @@ from flask import Flask
 from elearning.cli import commands, keeping
 from elearning.cli.roof import Roof
 from elearning.content.pieces import Render
-from elearning.content.rendering_apart import render_apart
+from elearning.content.rendering_beside import RenderingBeside
 from elearning.delivery.mail import Post
 from elearning.delivery.words import catalogue, words
 from elearning.documents.certificate import WORDS, certificate_pdf
@@ -39,6 +41,7 @@ from elearning.services.work import Chance, House, Platform
 from elearning.settings import Settings, read_settings
 from elearning.store.engine import open_store
 from elearning.store.files.folder import Folder
+from elearning.store.files.kind import Files
 from elearning.web.application import Outside, create_app
 
 # Each says to `commands.main` what it can do.
@@ -91,16 +94,27 @@ def _columns(columns: Sequence[tuple[str, str, int]]) -> tuple[Column, ...]:
     return tuple(Column(title, cast(Kind, kind), width) for title, kind, width in columns)
 
 
-def build_house(settings: Settings, render: Render = render_apart) -> House:
-    """Open the database and everything around it."""
+def build_house(settings: Settings, render: Render | None = None) -> House:
+    """Open the database and everything around it. Texts are rendered in a process beside this one, where nothing else is named."""
     return House(
         store=open_store(settings.database_url),
         clock=lambda: datetime.now(UTC),
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
-        shelf=EditionShelf(render),
+        shelf=EditionShelf(render or RenderingBeside()),
         platform=build_platform(settings),
-        files=Folder(settings.data_dir / "files"),
+        files=open_files(settings),
     )
+
+
+def open_files(settings: Settings) -> Files:
+    """Where files are kept: in the data folder, in a folder that machines share, or in a bucket. Raises DomainError."""
+    if not settings.files_url:
+        return Folder(settings.data_dir / "files")
+    if settings.files_url.startswith("file:"):
+        return Folder(Path(unquote(urlsplit(settings.files_url).path)))
+    # Loaded by name: its library is an extra that most installations do without.
+    bucket = importlib.import_module("elearning.store.files.bucket")
+    return cast(Files, bucket.open_bucket(settings.files_url, settings.data_dir / "fetched"))
 
 
 def build_platform(settings: Settings) -> Platform:
@@ -134,7 +148,7 @@ def build_app(settings: Settings, house: House | None = None) -> Flask:
 def work_beside(house: House, settings: Settings, beside: int) -> None:
     """The worker, with a courier beside it where a mail server is set."""
     courier = [sys.executable, "-m", "elearning.factory", "post", "--beside", str(os.getpid())]
-    run(house, settings.data_dir, beside, courier if settings.smtp_url else ())
+    run(house, settings.data_dir, beside, courier if settings.smtp_url else (), settings.redis_url)
 
 
 def post_beside(house: House, settings: Settings, beside: int) -> None:

@@ -2,8 +2,8 @@
 // attempt this is has come in. A key of the forms that has become too old is renewed without asking.
 
 export class Door {
-  constructor({ attempt, onKey, onStranger, onLater }) {
-    Object.assign(this, { attempt, onKey, onStranger, onLater });
+  constructor({ attempt, address = `/attempts/${attempt}`, onKey, onStranger, onLater }) {
+    Object.assign(this, { address, onKey, onStranger, onLater });
     this.dialog = document.querySelector("dialog[data-door]");
     this.form = this.dialog.querySelector("form");
     this.passing = null;
@@ -21,9 +21,9 @@ export class Door {
     return found.body.signed_in ? this.admit() : this.open();
   }
 
-  // Nothing is sent before it is known that the attempt belongs to whoever is here now.
+  // Nothing is sent before it is known that the attempt, or the text, is open to whoever is here now.
   async admit() {
-    const seen = await fetch(`/attempts/${this.attempt}`, { method: "HEAD", redirect: "manual", credentials: "same-origin", signal: AbortSignal.timeout(8000) });
+    const seen = await fetch(this.address, { method: "HEAD", redirect: "manual", credentials: "same-origin", signal: AbortSignal.timeout(8000) });
     if (seen.status === 404) this.onStranger();
     return seen.status !== 404;
   }
@@ -58,9 +58,16 @@ export class Door {
     }
   }
 
+  // Where many come at once the platform says for how long to wait; then this knocks again, for as long as the dialog is open.
   async knock(typed) {
     const key = await ask("/login/key");
     const told = await ask("/login", typed, key.body.csrf);
+    if (told.status === 503 && told.body.wait) {
+      this.wrong({ form: told.body.message });
+      await new Promise((done) => { setTimeout(done, told.body.wait * 1000); });
+      if (this.dialog.open) await this.knock(typed);
+      return;
+    }
     if (told.status !== 200) {
       this.wrong(told.body.fields ?? { form: told.body.message ?? this.dialog.dataset.wordNoLine });
       return;
@@ -86,7 +93,7 @@ export class Door {
 }
 
 async function ask(address, body, key) {
-  const options = { credentials: "same-origin", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(15000) };
+  const options = { credentials: "same-origin", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(30000) };
   if (body) {
     options.method = "POST";
     options.body = JSON.stringify(body);

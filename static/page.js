@@ -1,8 +1,8 @@
 // Opens a citation beside the words that cite it. Without this file the link leads to the page of the document.
 
-for (const link of document.querySelectorAll("a.cite[data-law]")) {
-  if (document.getElementById(`law-${link.dataset.law}`)) prepare(link);
-}
+prepareAll();
+// What came into the page later: the lesson beside its text, as its author types.
+document.addEventListener("phatngon:shown", prepareAll);
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
@@ -17,7 +17,7 @@ document.querySelector("[data-mistakes]")?.focus();
 
 // Whoever signs out on a shared computer leaves nothing behind; what was never sent is asked about first.
 document.querySelector("form[data-forget]")?.addEventListener("submit", (event) => {
-  const waiting = Object.keys(localStorage).filter((name) => name.startsWith("phatngon.answers."));
+  const waiting = Object.keys(localStorage).filter((name) => /^phatngon\.(answers|draft)\./.test(name));
   if (waiting.length && !confirm(event.target.dataset.forget)) {
     event.preventDefault();
     return;
@@ -39,6 +39,12 @@ if (late && told) {
   late.querySelector("[data-words]").textContent = told;
   late.hidden = false;
   sessionStorage.removeItem("phatngon.late");
+}
+
+function prepareAll() {
+  for (const link of document.querySelectorAll("a.cite[data-law]:not([aria-expanded])")) {
+    if (document.getElementById(`law-${link.dataset.law}`)) prepare(link);
+  }
 }
 
 function prepare(link) {

@@ -13,11 +13,13 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from elearning.cli.buffered import Buffered
+from elearning.cli.lanes import THREADS
+from elearning.cli.proxies import Application, behind
 from elearning.domain.errors import DomainError
 from elearning.domain.message import message
 from elearning.settings import Settings
 
-THREADS = 8
 PAUSE = 5.0
 LONGEST_END = 10
 ENDED = (0, -signal.SIGTERM, -signal.SIGINT)
@@ -60,8 +62,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load_config(self) -> None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else multiprocessing.cpu_count()
         options: dict[str, Any] = {
-            "bind": f"{self.platform.host}:{self.platform.port}", "workers": cores, "worker_class": "gthread",
-            "threads": THREADS, "timeout": 60, "graceful_timeout": 20, "keepalive": 15, "accesslog": None, "loglevel": "warning",
+            "bind": f"{self.platform.host}:{self.platform.port}", "workers": cores, "worker_class": Buffered,
+            "threads": THREADS, "timeout": 60, "graceful_timeout": 20, "accesslog": None, "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda server: self.ready(), "on_exit": lambda server: self.worker.end(),
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112  a heartbeat file in memory
@@ -70,8 +72,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return self.build()
+    def load(self) -> Application:
+        return behind(self.build(), self.platform.proxies)
 
 
 class Worker:
@@ -81,6 +83,7 @@ class Worker:
         self.command, self.pause = command, pause
         self.ending, self.lock = threading.Event(), threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
+        self.keeper = os.getpid()
 
     def start(self) -> None:
         """Start it, and keep it running until `end`."""
@@ -100,7 +103,9 @@ class Worker:
             return self.process
 
     def end(self) -> None:
-        """End the worker, and wait until it is gone."""
+        """End the worker, and wait until it is gone. Processes that serve leave by the same way, and must leave it alone."""
+        if os.getpid() != self.keeper:
+            return
         with self.lock:
             self.ending.set()
             process = self.process

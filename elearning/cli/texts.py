@@ -1,5 +1,6 @@
 """Texts from a shell: check, import, publish, export."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +10,9 @@ import click
 from elearning.cli.roof import Roof, known, told
 from elearning.content.census import Census, take
 from elearning.content.problems import ContentError
-from elearning.services import publishing
+from elearning.delivery.words import words
+from elearning.domain.taking_in import Counts, item_as_json, plus
+from elearning.services import publishing, question_shell
 from elearning.services.work import NOBODY
 
 
@@ -64,15 +67,38 @@ def _counts(counts: Mapping[str, int]) -> str:
 
 
 @content.command("import")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "wanted", default="", help="The format of a file with questions, where it does not show it.")
+@click.option(
+    "--bank", default="", help="Keep the questions of the file in this bank; without it they are only looked at."
+)
+@click.option("--part", is_flag=True, help="Keep those that were understood in part as well.")
 @click.pass_obj
-def import_(roof: Roof, folder: Path) -> None:
-    """Save the texts of a folder as drafts, byte for byte."""
+def import_(roof: Roof, path: Path, wanted: str, bank: str, part: bool) -> None:
+    """Save the texts of a folder as drafts, byte for byte; or look at a file with questions and print the report as JSON."""
     with told():
-        files = roof.read_folder(folder)
+        if path.is_file():
+            _questions(roof, path, wanted, bank, "part" if part else "whole")
+            return
+        files = roof.read_folder(path)
         with roof.house(roof.settings()).writing(NOBODY) as work:
             done = publishing.import_texts(work, files)
     click.echo(known().gettext("%(new)s new, %(changed)s changed, %(same)s the same.") % asdict(done))
+
+
+def _questions(roof: Roof, path: Path, wanted: str, bank: str, which: str) -> None:
+    """The report item by item, as it is read, so that a large file needs little memory; then what came of keeping."""
+    data = path.read_bytes()
+    name, items = question_shell.items_of(path.name, data, wanted)
+    click.echo(f'{{"file": {json.dumps(path.name, ensure_ascii=False)}, "format": "{name}", "items": [')
+    counts, comma = Counts(), ""
+    for item in items:
+        counts = plus(counts, item)
+        said = {"place": words(item.place, known()), "notes": [words(note, known()) for note in item.notes]}
+        click.echo(comma + json.dumps({**item_as_json(item), "said": said}, ensure_ascii=False), nl=False)
+        comma = ",\n"
+    kept = question_shell.keep(roof.house(roof.settings()), path.name, data, wanted, bank, which) if bank else None
+    click.echo(f'\n], "counts": {json.dumps(asdict(counts))}, "kept": {json.dumps(kept)}}}')
 
 
 @content.command()

@@ -21,7 +21,7 @@ from elearning.domain.course import Activity, Course, Lesson, Module
 from elearning.domain.edition import Compiled
 from elearning.domain.question import Question
 
-COMPILER = 3
+COMPILER = 4
 MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
 
 
@@ -203,12 +203,20 @@ def _built(reading: Reading, draft: CourseDraft) -> Compiled:
     course = _course(reading, draft)
     cites = [c for lesson in lessons.values() for c in lesson.cites]
     cites += [c for bank in banks.values() for question in bank.values() for c in question.cites]
-    media = [path for path in reading.files if path.endswith(MEDIA) and path.startswith(f"courses/{draft.key}/")]
+    media = [path for path in reading.files if path.endswith(MEDIA) and _belongs(reading, path, draft.key)]
     overlays = [translated_path(path, lang) for lang in LANGUAGES for path in reading.sources]
     paths = {*reading.sources, *media, *(p for p in overlays if p in reading.files)} | ({FACTS} & set(reading.files))
     return Compiled(
         course, lessons, quizzes, banks, tuple(sorted({c.split("#")[0] for c in cites})), tuple(sorted(paths))
     )
+
+
+def _belongs(reading: Reading, path: str, course: str) -> bool:
+    """Whether a medium goes with the course: it stands in its folder, or beside the banks and a bank or quiz names it."""
+    if not path.startswith("quizzes/"):
+        return path.startswith(f"courses/{course}/")
+    name = path.rsplit("/", 1)[1].encode()
+    return any(text.startswith("quizzes/") and name in reading.files[text] for text in reading.sources)
 
 
 def _course(reading: Reading, draft: CourseDraft) -> Course:

@@ -3,47 +3,83 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from huey import SqliteHuey, crontab
+from huey import RedisHuey, SqliteHuey, crontab
 
 from elearning.domain.person import Actor
 from elearning.jobs.courier import Keeper
-from elearning.services import exporting, importing, measuring, working
+from elearning.jobs.steadiness import Steadiness
+from elearning.services import exporting, importing, measuring, question_files, question_keeping, working
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
+from elearning.services.thinning import thin
 from elearning.services.work import House
 
 log = logging.getLogger("phatngon.worker")
 NAMELESS = Actor(0, "")
 # Services that do long work say so to `working` when they are imported; the worker needs them whoever else does.
-DOERS = (exporting, importing)
+DOERS = (exporting, importing, question_files, question_keeping)
 WATCH = 2.0
 LOOK = 2.0
 
 
-def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = ()) -> None:
-    """Run until told to stop; where it runs beside a server, it ends when that server is gone.
+def open_queue(data_dir: Path, redis_url: str) -> Any:
+    """What wakes the worker: a file in the data folder, or Redis, where the workers of all machines meet."""
+    if redis_url:
+        return RedisHuey("phatngon", url=redis_url, immediate=False)
+    return SqliteHuey("phatngon", filename=str(data_dir / "jobs.db"), immediate=False)
 
-    `courier` is the command that sends the mail that waits; empty where no mail server is set.
+
+def is_first(queue: Any, name: str) -> bool:
+    """Whether this worker is the first in this minute to come to a task; with Redis the workers of all machines are asked.
+
+    Being second only saves work: every task may run twice.
     """
-    queue = SqliteHuey("phatngon", filename=str(data_dir / "jobs.db"), immediate=False)
+    minute = int(time.time()) // 60
+    queue.storage.pop_data(f"{name} {minute - 60}".encode())
+    return bool(queue.storage.put_if_empty(f"{name} {minute}".encode(), b"1"))
+
+
+def set_tasks(queue: Any, house: House) -> None:
+    """What is done by the clock."""
+    steadiness = Steadiness()
 
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey ships no types
     def hand_in_overdue() -> None:
-        closed = close_overdue(house, NAMELESS)
-        if closed:
+        if not steadiness.is_steady():
+            log.warning(
+                "the clock was stepped forward; no attempt is handed in for its owner until it has been steady for ten minutes"
+            )
+        elif is_first(queue, "overdue") and (closed := close_overdue(house, NAMELESS)):
             log.info("handed in %s attempts whose time was up", closed)
 
     @queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # huey ships no types
     def drop_old_files() -> None:
-        working.drop_old_files(house)
+        if is_first(queue, "old files"):
+            working.drop_old_files(house)
 
     @queue.periodic_task(crontab(minute="*/10"))  # type: ignore[untyped-decorator]  # huey ships no types
     def remind_people() -> None:
-        remind(house)
+        if is_first(queue, "reminders"):
+            remind(house)
 
+    @queue.periodic_task(crontab(minute="41"))  # type: ignore[untyped-decorator]  # huey ships no types
+    def thin_out_saves() -> None:
+        if is_first(queue, "thinning"):
+            thin(house)
+
+
+def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = (), redis_url: str = "") -> None:
+    """Run until told to stop; where it runs beside a server, it ends when that server is gone.
+
+    `courier` is the command that sends the mail that waits; empty where no mail server is set.
+    """
+    queue = open_queue(data_dir, redis_url)
+    set_tasks(queue, house)
     consumer = queue.create_consumer(workers=1, worker_type="thread", periodic=True, check_worker_health=False)
     keeper = Keeper(courier) if courier else None
     if beside:

@@ -7,8 +7,6 @@ from fractions import Fraction
 from hmac import compare_digest
 from random import Random
 
-from sqlalchemy import insert
-
 from elearning.domain.arrangement import Terms, closing_time, terms_of
 from elearning.domain.attempt import Past, attempts_allowed, counted_share, why_not_start
 from elearning.domain.attempt_states import OPEN
@@ -27,8 +25,8 @@ from elearning.services.outline import module_of
 from elearning.services.review_words import ReviewLine, in_short, line_by_line
 from elearning.services.standing import Enrolled, enrolled_course
 from elearning.services.work import Work
-from elearning.store.models.learning import Attempt, AttemptSlot
-from elearning.store.queries import arrangements
+from elearning.store.models.learning import Attempt
+from elearning.store.queries import arrangements, attempts
 from elearning.store.queries.attempts import PastRow
 
 BEHAVIOUR_WORDS: dict[Behaviour, Message] = {
@@ -200,8 +198,8 @@ def _ensure_password(terms: Terms, typed: str) -> None:
 def _draw(work: Work, attempt: Attempt, quiz: Quiz, found: Enrolled) -> None:
     banks = {path: list(bank.values()) for path, bank in found.compiled.banks.items()}
     paper = draw_paper(quiz, banks, Random(attempt.seed))  # noqa: S311  a paper must be drawn again from its seed
-    work.session.execute(
-        insert(AttemptSlot),
+    attempts.add_slots(
+        work.session,
         [
             {
                 "attempt_id": attempt.id, "number": slot.number, "bank": slot.bank, "question": slot.question,

@@ -9,12 +9,35 @@ from sqlalchemy.orm import Session
 from elearning.content.compiling import COMPILER, compile_course
 from elearning.content.packing import pack, unpack
 from elearning.content.pieces import Render
-from elearning.content.problems import Problems
+from elearning.content.problems import Problem, Problems
 from elearning.content.reading import Registers, read_registers
 from elearning.domain.edition import Compiled
 from elearning.store.queries import texts
 
 ROOM = 64_000_000
+MOST_KEPT = 200
+
+
+@dataclass(slots=True)
+class Known:
+    """The problems of some courses by the state of their texts, the last asked for kept. Shared by threads."""
+
+    held: OrderedDict[str, tuple[Problem, ...]] = field(default_factory=OrderedDict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, state: str) -> tuple[Problem, ...] | None:
+        """What is known of a state."""
+        with self.lock:
+            if state in self.held:
+                self.held.move_to_end(state)
+            return self.held.get(state)
+
+    def put(self, state: str, problems: tuple[Problem, ...]) -> None:
+        """Keep what was found; the oldest makes room."""
+        with self.lock:
+            self.held[state] = problems
+            while len(self.held) > MOST_KEPT:
+                self.held.popitem(last=False)
 
 
 @dataclass(slots=True)
@@ -25,6 +48,7 @@ class EditionShelf:
     room: int = ROOM
     held: OrderedDict[str, tuple[Compiled, int]] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    checked: Known = field(default_factory=Known)
 
     def get(self, session: Session, digest: str) -> Compiled:
         """The compiled edition with this digest. Costs no statement once it is on the shelf.

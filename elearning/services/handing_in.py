@@ -6,8 +6,6 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any, cast
 
-from sqlalchemy import insert
-
 from elearning.domain.attempt import (
     STILL_COUNTS,
     Saved,
@@ -74,7 +72,7 @@ def submit(work: Work, public: str) -> None:
 
     Handing in twice changes nothing. Raises NotFound for anybody else's attempt.
     """
-    sitting = attempts.sitting(work.session, work.actor.id, public, lock=True)
+    sitting = attempts.locked_sitting(work.session, work.actor.id, public)
     if sitting is None:
         raise not_here()
     if sitting.attempt.state not in OPEN:
@@ -124,8 +122,7 @@ def _add_grades(
         grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
         for number, grade in grades.items()
     ]
-    if given:
-        work.session.execute(insert(rows.Grade), given)
+    attempts.add_grades(work.session, given)
     return grades
 
 

@@ -9,6 +9,7 @@ from elearning.domain.message import Message
 from elearning.services.work import Work, not_here
 from elearning.store.models.text import LawRow
 from elearning.store.queries import texts
+from elearning.store.queries.texts import LawEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,16 @@ class LawPage:
     back: str | None
 
 
-def _law(row: LawRow) -> Law:
+def _law(row: LawEntry | LawRow, amended_by: Iterable[str] = (), parts: Iterable[str] = ()) -> Law:
     return Law(
         row.key, row.title, row.summary, row.number, row.issuer, row.issued, row.since, row.until, row.replaced_by,
-        tuple(row.amended_by), row.verified, row.source, tuple(row.parts),
+        tuple(amended_by), row.verified, row.source, tuple(parts),
     )  # fmt: skip
 
 
-def _sheet(law: Law, rows: Mapping[str, LawRow], today: date, places: Iterable[str]) -> LawSheet:
+def _sheet(
+    law: Law, rows: Mapping[str, LawEntry] | Mapping[str, LawRow], today: date, places: Iterable[str]
+) -> LawSheet:
     successor = rows.get(law.replaced_by.split(" ")[0]) if law.replaced_by else None
     basis = tuple(words for place in places if (words := place_words(place)) is not None)
     return LawSheet(
@@ -67,7 +70,7 @@ def sheets(work: Work, cites: Iterable[str]) -> tuple[LawSheet, ...]:
             places.setdefault(basis.law, []).append(basis.place)
     if not places:
         return ()
-    rows = texts.all_laws(work.session)
+    rows = texts.register(work.session)
     return tuple(
         _sheet(_law(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
     )
@@ -78,7 +81,7 @@ def law_page(work: Work, key: str, at: str, back: str | None) -> LawPage:
     rows = texts.all_laws(work.session)
     if key not in rows:
         raise not_here()
-    law = _law(rows[key])
+    law = _law(rows[key], rows[key].amended_by, rows[key].parts)
     basis = read_basis(f"{key}#{at}") if at else None
     words = place_words(basis.place) if basis else None
     return LawPage(_sheet(law, rows, work.today, ()), law.parts, law.summary, words, back)

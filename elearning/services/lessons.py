@@ -26,8 +26,16 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """The words of a lesson that is only being tried by its author, and the path they are written at."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPage:
-    """A lesson to read."""
+    """A lesson to read. `trial` says that its author is only trying it: nothing done on such a page is kept."""
 
     course: str
     course_title: str
@@ -50,6 +58,7 @@ class LessonPage:
     unsure: bool
     reviewed: date | None
     dwell: int
+    trial: Trial | None = None
 
 
 def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = None) -> LessonPage:
@@ -70,13 +79,14 @@ def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = Non
     at = next((event.at for event in found.events if (event.kind, event.item) == ("lesson", lesson_key)), None)
     return LessonPage(
         key, course.title, lesson_key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
-        modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, _parts(compiled.lessons[lesson_key], shown, checked),
+        modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, lesson_parts(compiled.lessons[lesson_key], shown, checked),
         sheets(work, shown.cites), at is not None, at, before, following, modules[module_number - 1].items,
         language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes,
     )  # fmt: skip
 
 
-def _parts(original: Lesson, shown: Lesson, checked: Checking | None) -> tuple[PartView, ...]:
+def lesson_parts(original: Lesson, shown: Lesson, checked: Checking | None = None) -> tuple[PartView, ...]:
+    """The parts of a lesson in turn: text, and check questions with what is said of the one that was answered just now."""
     numbers = {key: number for number, key in enumerate(original.checks, 1)}
     return tuple(
         PartView(

@@ -15,8 +15,9 @@ from elearning.domain.questions.number import number_words
 from elearning.domain.quiz import Rules
 from elearning.services.telling import told, verdict_of
 from elearning.services.work import Work, not_here
+from elearning.store.models.learning import Attempt
 from elearning.store.queries import attempts
-from elearning.store.queries.attempts import Kept, Sitting, SlotRow
+from elearning.store.queries.attempts import AttemptRow, Kept, Sitting, SlotRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class AskedSlot(Protocol):
 class OpenPaper:
     """An attempt with its paper and what has been saved."""
 
-    sitting: Sitting
+    sitting: Sitting[Attempt] | Sitting[AttemptRow]
     compiled: Compiled
     rules: Rules
     slots: tuple[SlotRow, ...]
@@ -138,7 +139,7 @@ def open_paper(work: Work, public: str) -> OpenPaper:
     return paper_of(work, sitting)
 
 
-def paper_of(work: Work, sitting: Sitting) -> OpenPaper:
+def paper_of(work: Work, sitting: Sitting[Attempt] | Sitting[AttemptRow]) -> OpenPaper:
     """The paper of an attempt, whoever it belongs to, with all its answers. Two statements."""
     compiled = work.shelf.get(work.session, sitting.digest)
     rows = attempts.slots(work.session, sitting.attempt.id)

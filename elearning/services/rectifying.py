@@ -19,11 +19,12 @@ from elearning.services.handing_in import keep_grades, regrade, state_of
 from elearning.services.paper import paper_of
 from elearning.services.work import Work, not_here
 from elearning.store.models.arrangement import Acceptance
+from elearning.store.models.learning import Attempt
 from elearning.store.queries import attempts, exams
 from elearning.store.queries.attempts import Sitting
 
 
-def found_for(work: Work, public: str, lock: bool = False) -> Sitting:
+def found_for(work: Work, public: str, lock: bool = False) -> Sitting[Attempt]:
     """An attempt of somebody else. Raises NotFound for actors who do not run examinations, and for their own attempts."""
     ensure_may_run(work)
     sitting = attempts.anybodys_sitting(work.session, public, lock)
@@ -54,7 +55,7 @@ def more_time(work: Work, public: str, minutes: int, reason: str) -> None:
     _tell(work, sitting, "extended", minutes=minutes)
 
 
-def _tell(work: Work, sitting: Sitting, kind: str, **values: int) -> None:
+def _tell(work: Work, sitting: Sitting[Attempt], kind: str, **values: int) -> None:
     """Tell the learner, once for each deed."""
     about = f"{sitting.attempt.public}:{work.now.isoformat()}"
     noticing.tell(work, [sitting.attempt.person_id], kind, about, {"course": sitting.course, **values})

@@ -18,9 +18,8 @@ from elearning.services.attempting import past_of
 from elearning.services.outline import Step
 from elearning.services.telling import ReviewSlot, review_slots, rounded
 from elearning.services.work import Work, not_here
-from elearning.store.models.learning import Attempt
 from elearning.store.queries import arrangements, attempts
-from elearning.store.queries.attempts import GradedSlot, Sitting
+from elearning.store.queries.attempts import AttemptRow, GradedSlot, Sitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class _Again:
     closes: datetime | None
 
 
-def _again(work: Work, attempt: Attempt, rules: Rules) -> _Again:
+def _again(work: Work, attempt: AttemptRow, rules: Rules) -> _Again:
     past, arranged = arrangements.past_and_rules(work.session, work.actor.id, attempt.course_id, attempt.quiz)
     terms = terms_of(arranged)
     allowed = attempts_allowed(rules, terms)
@@ -120,14 +119,14 @@ def _again(work: Work, attempt: Attempt, rules: Rules) -> _Again:
     return _Again(why_not, left, is_last(rules, terms, len(past)), terms.closes_for(rules))
 
 
-def _submitted(attempt: Attempt) -> datetime:
+def _submitted(attempt: AttemptRow) -> datetime:
     """When an attempt was handed in. Raises Closed while it runs."""
     if attempt.state in OPEN or attempt.ended is None:
         raise Closed(message("This attempt has not been handed in yet. Hand it in to see the result."))
     return attempt.ended
 
 
-def _seconds(sitting: Sitting) -> int | None:
+def _seconds(sitting: Sitting[AttemptRow]) -> int | None:
     ended = sitting.attempt.ended
     return int((ended - sitting.attempt.began).total_seconds()) if ended else None
 

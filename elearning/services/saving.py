@@ -19,9 +19,9 @@ from elearning.services import uploading
 from elearning.services.answering import TAB
 from elearning.services.paper import saved_of
 from elearning.services.work import Work, not_here
-from elearning.store.models.learning import Attempt, AttemptSlot, Flag
-from elearning.store.queries import attempts
-from elearning.store.queries.attempts import SavingRow
+from elearning.store.models.learning import Attempt, Flag
+from elearning.store.queries import saving as rows_of
+from elearning.store.queries.saving import SavingRow, SavingSlot
 
 MOST_AT_ONCE = 200
 MOST_VERSIONS = 2**31
@@ -90,7 +90,7 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
     kept, marked as late, and the reply says so.
     """
     _ensure_well_formed(saving)
-    rows = attempts.for_saving(work.session, work.actor.id, public, saving.slots)
+    rows = rows_of.for_saving(work.session, work.actor.id, public, saving.slots)
     if not {row.slot.number for row in rows} >= set(saving.slots):
         raise not_here()
     attempt, rules = rows[0].attempt, work.shelf.get(work.session, rows[0].digest).quizzes[rows[0].attempt.quiz].rules
@@ -101,7 +101,7 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
     fresh = _fresh(work, saving, rows, late)
     _ensure_arrived(work, rows, fresh)
     if fresh:
-        attempts.add_answers(work.session, fresh)
+        rows_of.add_answers(work.session, fresh)
     _mark(work, saving, rows)
     version = max([rows[0].last, *(row["version"] for row in fresh)])
     newer = _newer(rows, fresh, saving)
@@ -115,13 +115,13 @@ def add_late(work: Work, attempt: Attempt, saving: Saving) -> int:
     caller. Raises Mistaken for values or slots that no paper of this attempt could have sent.
     """
     _ensure_well_formed(saving)
-    rows = attempts.for_saving(work.session, attempt.person_id, attempt.public, saving.slots)
+    rows = rows_of.for_saving(work.session, attempt.person_id, attempt.public, saving.slots)
     if not {row.slot.number for row in rows} >= set(saving.slots):
         raise Mistaken(message("This file holds what no page of this attempt could have sent. Nothing was changed."))
     fresh = _fresh(work, saving, rows, late=True)
     _ensure_arrived(work, rows, fresh)
     if fresh:
-        attempts.add_answers(work.session, fresh)
+        rows_of.add_answers(work.session, fresh)
     return len(fresh)
 
 
@@ -191,7 +191,7 @@ def _certainty(rules: Rules, saving: Saving, number: int, before: Saved | None) 
     return said if said in CERTAINTIES else None
 
 
-def _locked(compiled: Compiled, rules: Rules, slot: AttemptSlot, kept: Sequence[Saved]) -> bool:
+def _locked(compiled: Compiled, rules: Rules, slot: SavingSlot, kept: Sequence[Saved]) -> bool:
     if not may_check(rules):
         return False
     question = compiled.banks[slot.bank][slot.question]
@@ -199,7 +199,7 @@ def _locked(compiled: Compiled, rules: Rules, slot: AttemptSlot, kept: Sequence[
     return tried(rules, own, lambda value: TYPES[question.type].grade(question.body, slot.order, value)).locked
 
 
-def _understood(compiled: Compiled, slot: AttemptSlot, raw: Any, before: Saved | None) -> tuple[Any, Any]:
+def _understood(compiled: Compiled, slot: SavingSlot, raw: Any, before: Saved | None) -> tuple[Any, Any]:
     """The stored form of what was sent for a slot, and that of no answer; where nothing was sent it is what was there.
 
     Raises Mistaken for what makes no sense.

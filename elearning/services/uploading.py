@@ -17,7 +17,7 @@ from elearning.domain.permission import may
 from elearning.domain.person import Actor
 from elearning.domain.questions import TYPES
 from elearning.services.work import House, Work, not_here
-from elearning.store.files.folder import NotThere
+from elearning.store.files.kind import NotThere
 from elearning.store.models.learning import Upload
 from elearning.store.queries import attempts, uploads
 

@@ -15,7 +15,7 @@ from elearning.exchange.sealed_answers import SealedAnswers
 from elearning.services.editions import EditionShelf
 from elearning.services.failing import refusing
 from elearning.store.engine import Store
-from elearning.store.files.folder import Folder
+from elearning.store.files.kind import Files
 
 NOBODY = Actor(0, "")
 
@@ -52,7 +52,7 @@ class Work:
     chance: Chance
     shelf: EditionShelf
     platform: Platform
-    files: Folder
+    files: Files
     address: str = ""
 
     @property
@@ -70,7 +70,7 @@ class House:
     chance: Chance
     shelf: EditionShelf
     platform: Platform
-    files: Folder
+    files: Files
 
     @contextmanager
     def reading(self, actor: Actor, now: datetime | None = None) -> Iterator[Work]:

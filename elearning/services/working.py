@@ -18,7 +18,7 @@ from elearning.domain.permission import may
 from elearning.domain.person import Actor, Grant, Role, Scope
 from elearning.services.failing import Unavailable
 from elearning.services.work import NOBODY, House, Work, not_here
-from elearning.store.files.folder import NotThere
+from elearning.store.files.kind import NotThere
 from elearning.store.models.notice import Job
 from elearning.store.queries import jobs
 

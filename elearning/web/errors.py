@@ -28,6 +28,8 @@ STATUS: dict[type[DomainError], int] = {
     SignedOut: 401,
 }
 SECRET = frozenset({"csrf_token", "password", "identifier"})
+# Where one of these was typed the form is never put into a page to be sent again.
+PASSWORDS = frozenset({"password", "old", "new"})
 MOST_KEPT = 600_000
 log = logging.getLogger("phatngon")
 
@@ -99,7 +101,8 @@ def _later(error: Unavailable) -> ResponseReturnValue:
 
     A page that was only asked for is asked for again by the browser itself.
     """
-    log.error("%s %s: %s", request.method, request.path, error.message.plain(), exc_info=error.__cause__)
+    if error.__cause__ is not None:
+        log.error("%s %s: %s", request.method, request.path, error.message.plain(), exc_info=error.__cause__)
     ask_nobody()
     resend, to = _typed() if request.method == "POST" else ((), "")
     todo = _("What you typed is kept here. Press the button to send it again.") if resend else ""
@@ -122,7 +125,8 @@ def _typed() -> tuple[tuple[tuple[str, str], ...], str]:
     """What was typed, to be sent again; only where the form was ours, so that no other site can have it sent."""
     origin = urlsplit(request.headers.get("Origin") or request.headers.get("Referer") or "")
     fields = tuple((name, value) for name, value in request.form.items(multi=True) if name not in SECRET)
-    if origin.netloc != request.host or sum(len(value) for _, value in fields) > MOST_KEPT:
+    too_long = sum(len(value) for _, value in fields) > MOST_KEPT
+    if origin.netloc != request.host or too_long or PASSWORDS & set(request.form):
         return (), ""
     return fields, request.full_path.rstrip("?")
 

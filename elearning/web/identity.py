@@ -9,7 +9,7 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_use
 
 from elearning.domain.person import Actor
 from elearning.domain.signing_in import LONGEST
-from elearning.services.entering import actor_of
+from elearning.services.entering import LANGUAGES, actor_of
 from elearning.web.request import arrived, house
 
 
@@ -82,4 +82,4 @@ def _language() -> str:
     if current_user.is_authenticated:
         return str(current_user.actor.language)
     asked = session.get("language")
-    return str(asked) if asked in ("vi", "en") else "vi"
+    return str(asked) if asked in LANGUAGES else "vi"

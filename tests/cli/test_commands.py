@@ -13,9 +13,10 @@ from click.testing import CliRunner, Result
 from elearning.cli import commands
 from elearning.content.rendering import render_here
 from elearning.exchange.folder import read_folder, write_folder
-from elearning.factory import build_app, build_house
+from elearning.factory import build_app, build_house, open_files
 from elearning.services.work import House
 from elearning.settings import Settings, SettingsError, read_settings, resources_folder
+from elearning.store.files.folder import Folder
 from tests.services.texts import small_course
 
 ENGLISH = {"PHATNGON_LANGUAGE": "en"}
@@ -189,3 +190,33 @@ def test_a_link_for_nobody_is_refused_in_one_sentence(data: Path) -> None:
     refused = phatngon(data, "people", "link", "khong-ai@ankhue.example")
     assert refused.exit_code == 1
     assert one_sentence(refused.stderr)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "library", "extra"),
+    [
+        ("PHATNGON_REDIS_URL", "redis://127.0.0.1:1/0", "redis", "redis"),
+        ("PHATNGON_FILES_URL", "s3://a:b@storage.example.vn/bucket", "obstore", "s3"),
+    ],
+)
+def test_a_setting_whose_library_is_missing_is_told_with_what_to_install(
+    name: str, value: str, library: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = {"PHATNGON_DATA_DIR": str(tmp_path), name: value}
+    assert value in (read_settings(environment).redis_url, read_settings(environment).files_url)
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(SettingsError) as told:
+        read_settings(environment)
+    assert f"pip install 'phatngon[{extra}]'" in told.value.message.plain()
+
+
+def test_files_stand_in_the_data_folder_in_a_shared_one_or_in_a_bucket(tmp_path: Path) -> None:
+    def where(**more: str) -> object:
+        return open_files(read_settings({"PHATNGON_DATA_DIR": str(tmp_path / "data"), **more}))
+
+    own, shared = where(), where(PHATNGON_FILES_URL=f"file://{tmp_path}/chung%20nhau")
+    assert isinstance(own, Folder)
+    assert own.root == tmp_path / "data" / "files"
+    assert isinstance(shared, Folder)
+    assert shared.root == tmp_path / "chung nhau"
+    assert type(where(PHATNGON_FILES_URL="s3://a:b@storage.example.vn/bucket")).__name__ == "Bucket"

@@ -1,5 +1,6 @@
 """Beside the server: a worker that is killed is followed by another, and none is left when the server ends."""
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -45,3 +46,17 @@ def test_a_worker_that_was_told_to_end_is_not_followed_by_another() -> None:
     time.sleep(0.3)
     assert worker.process is first
     worker.end()
+
+
+def test_a_process_that_serves_leaves_and_the_worker_beside_the_server_stays() -> None:
+    worker = Worker(SLEEPER, pause=0.05)
+    worker.start()
+    assert soon(lambda: worker.process is not None)
+    leaving = multiprocessing.get_context("fork").Process(target=worker.end)
+    leaving.start()
+    leaving.join(10)
+    assert leaving.exitcode == 0
+    assert worker.process is not None
+    assert worker.process.poll() is None
+    worker.end()
+    assert worker.process.poll() is not None

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from elearning.content.allowed import plain_text
 from elearning.content.links import LinkTable
-from elearning.content.rendering import Piece, Rendered, render_here, slug
+from elearning.content.plain_markdown import slug
+from elearning.content.rendering import Piece, Rendered, render_here
 from elearning.content.rendering_apart import render_apart
 
 PATH = "courses/ky-nang/01-thoi-han.md"

@@ -1,8 +1,11 @@
 """Passwords: kept as argon2id, compared rightly, and slow for nobody's account too."""
 
+import threading
 from time import perf_counter
 
-from elearning.services.passwords import fits, hashed
+import pytest
+
+from elearning.services.passwords import Crowded, Room, fits, hashed
 
 
 def test_a_password_is_kept_as_argon2id_with_the_recommended_settings() -> None:
@@ -39,3 +42,32 @@ def test_nobodys_account_takes_as_long_as_somebodys() -> None:
 
     # A lookup that fails at once would be a thousand times faster.
     assert shortest(None) > shortest(kept) / 3
+
+
+def test_one_hashes_few_stand_in_line_and_the_next_is_told_at_once() -> None:
+    room, leave, most = Room(at_once=1, in_line=2), threading.Event(), list[int]()
+    inside: list[int] = []
+
+    def stay() -> None:
+        with room.entered():
+            inside.append(1)
+            most.append(len(inside))
+            leave.wait(5)
+            inside.pop()
+
+    people = [threading.Thread(target=stay) for _ in range(3)]
+    for one in people:
+        one.start()
+    while room.inside < 3:
+        pass
+    began = perf_counter()
+    with pytest.raises(Crowded) as told, room.entered():
+        pass
+    assert perf_counter() - began < 1
+    assert told.value.seconds > 0
+    leave.set()
+    for one in people:
+        one.join(5)
+    assert most == [1, 1, 1]
+    with room.entered():
+        assert room.inside == 1

@@ -31,6 +31,34 @@ FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
         "number": "1",
         "reason": "Ốm",
     },
+    ("/author/texts/<path:path>",): {"text": "---\ntitle: Mở đầu\n---\nMới.\n", "made_on": "{save}"},
+    ("/author/look/<path:path>",): {"text": "Mới."},
+    ("/author/preview/<path:path>",): {"text": "---\ntitle: Mở đầu\n---\nMới.\n"},
+    ("/author/remarks/<path:path>",): {"line": "1", "save": "{save}", "words": "Hay"},
+    ("/author/merge/<path:path>",): {"on": "{on}", "go": "merge", "c1": "both"},
+    ("/author/merge/<path:path>#drop",): {"go": "drop"},
+    ("/author",): {"title": "Khóa mới"},
+    ("/author/courses/<course>/move",): {"on": "{outline}", "go": "down 14"},
+    ("/author/courses/<course>/module",): {"on": "{outline}", "title": "Phần hai"},
+    ("/author/courses/<course>/add",): {"on": "{outline}", "line": "12", "kind": "lesson", "title": "Bài mới"},
+    ("/author/courses/<course>/rename",): {"on": "{outline}", "line": "14", "title": "Tên khác"},
+    ("/author/courses/<course>/duplicate",): {"on": "{outline}", "line": "14"},
+    ("/author/courses/<course>/remove",): {"on": "{outline}", "line": "14"},
+    ("/author/courses/<course>/bring-back",): {"thing": "{path}"},
+    ("/author/removed",): {"thing": "{path}"},
+    ("/author/find",): {"q": "nd", "path": "{path}"},
+    ("/author/banks",): {"title": "Ngân hàng mới"},
+    ("/author/banks/<bank>",): {"deed": "tag", "question": "{question}", "add": "moi"},
+    ("/author/banks/<bank>/new/<kind>",): {"text": "## Mới? {{#moi}}\n\n= một\n", "go": "save-text"},
+    ("/author/banks/<bank>/<question>",): {"text": "## Mới? {{#mot}}\n\n= một\n", "base": "{base}", "go": "save-text"},
+    ("/author/banks/<bank>/try",): {"text": "## Thử tài? {{#mot}}\n\n= một\n", "a1": "một"},
+    ("/author/import/<file>",): {"which": "whole", "bank": "{bank}"},
+    ("/author/import/<file>/<int:item>",): {
+        "text": "## Mới? {{#moi}}\n\n= một\n",
+        "base": "{state}",
+        "go": "save-text",
+    },
+    ("/author/import/<file>/<int:item>/try",): {"text": "## Câu đã gửi? {{#mot}}\n\n= một\n", "a1": "một"},
     ("/author/quizzes/<course>/<quiz>/end",): {"row": "{row}"},
     ("/author/attempts/<attempt>/more-time",): {"minutes": "5", "reason": "Mất điện"},
     ("/author/attempts/<attempt>/reopen",): {"minutes": "5", "reason": "Mất điện"},
@@ -73,9 +101,11 @@ FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
 LIST = "Họ và tên;Đơn vị;Mã cán bộ\nTrần Thị Mới;Tỉnh Trên > Xã Nhà;MOI-1\n".encode()
 JSON: Mapping[str, object] = {
     "/attempts/<attempt>/answers#json": {"tab": "some-tab-1", "seq": 1, "base": 1, "answers": {"1": "c"}},
+    "/author/texts/<path:path>#json": {"text": "---\ntitle: Bỏ\n---\nLại.\n", "made_on": 0, "auto": True},
+    "/author/courses/<course>/media#json": {"name": "a.mp3", "size": 500},
     "/attempts/<attempt>/uploads": {"slot": 1, "name": "b.wav", "size": 500},
 }
-BYTES: Mapping[str, bytes] = {"/uploads/<upload>": SOUND}
+BYTES: Mapping[str, bytes] = {"/uploads/<upload>": SOUND, "/author/files/<upload>": SOUND[:10]}
 
 
 def fields(address: str, use: str, about: str, named: Mapping[str, str]) -> dict[str, str]:

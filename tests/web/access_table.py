@@ -25,7 +25,9 @@ in one of these words:
 
 A thing is `-` where the address is about nothing in particular. `officer` is a person of that unit who is an administrator;
 `late` is an attempt that failed, with an answer that came too late, `arranged` a row beside the rules of a quiz; `second` is an account
-that another can be merged with, `closed` one that was closed, `clerk` a coordinator.
+that another can be merged with,
+`closed` one that was closed, `clerk` a coordinator; `draft` is a text being written, `beside` one beside which the asker's words
+wait, `gone` one that was removed, `outline` a course being arranged, `sent` a file that the trainer sends for it.
 """
 
 from dataclasses import dataclass
@@ -37,6 +39,7 @@ TABLE = """
 GET  /                                            -            seen   told    =       =       =       =       =       =       =
 GET  /login                                       -            seen   told    =       =       =       =       =       =       =
 GET  /login/key                                   -            seen   =       =       =       =       =       =       =       =
+GET  /login/again                                 -            told   =       =       =       =       =       =       =       =
 POST /login                                       -            done   =       =       =       =       =       =       =       =
 POST /logout                                      -            told   done    =       =       =       =       =       =       =
 GET  /welcome                                     -            seen   =       =       =       =       =       =       =       =
@@ -94,6 +97,59 @@ GET  /certificates                                certificate  door   seen    wi
 GET  /certificates/<code>.pdf                     certificate  door   seen    absent  =       seen    =       absent  =       seen
 GET  /certificates/<code>.json                    certificate  door   seen    absent  =       seen    =       absent  =       seen
 
+GET  /author                                      course       door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>                     course       door   absent  =       seen    absent  =       =       =       seen
+GET  /author/texts/<path:path>                    draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/texts/<path:path>                    draft        door   absent  =       done    absent  =       =       =       done
+POST /author/texts/<path:path>#json               gone         door   absent  =       done    absent  =       =       =       done
+POST /author/look/<path:path>                     draft        door   absent  =       without   absent  =       =       =       without
+GET  /author/preview/<path:path>                  draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/preview/<path:path>                  draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/remarks/<path:path>                  draft        door   absent  =       done    absent  =       =       =       done
+POST /author/remarks/<path:path>/<int:remark>     draft        door   absent  =       done    absent  =       =       =       done
+GET  /author/history/<path:path>                  draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/history/<path:path>                  gone         door   absent  =       done    absent  =       =       =       done
+GET  /author/merge/<path:path>                    beside       door   absent  =       seen    absent  =       =       =       seen
+POST /author/merge/<path:path>                    beside       door   absent  =       done    absent  =       =       =       done
+POST /author/merge/<path:path>#drop               beside       door   absent  =       done    absent  =       =       =       done
+GET  /author/find                                 draft        door   absent  =       without   absent  =       =       =       without
+POST /author                                      -            door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/move                outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/module              outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/add                 outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/rename              outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/duplicate           outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/remove              outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/bring-back          gone         door   absent  =       done    absent  =       =       =       done
+GET  /author/removed                              gone         door   absent  =       seen    absent  =       =       =       seen
+POST /author/removed                              gone         door   absent  =       done    absent  =       =       =       done
+POST /author/removed/<path:path>                  draft        door   absent  =       done    absent  =       =       =       done
+GET  /author/courses/<course>/media               course       door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/media               course       door   absent  =       told    absent  =       =       =       told
+POST /author/courses/<course>/media#json          course       door   absent  =       done    absent  =       =       =       done
+GET  /author/files/<upload>                       sent         door   absent  =       seen    absent  =       =       =       =
+POST /author/files/<upload>                       sent         door   absent  =       seen    absent  =       =       =       =
+GET  /author/banks                                bank         door    absent  =       seen    absent  =       =       =       seen
+POST /author/banks                                -            door    absent  =       done    absent  =       =       =       done
+GET  /author/banks/<bank>                         bank         door    absent  =       seen    absent  =       =       =       seen
+POST /author/banks/<bank>                         bank         door    absent  =       done    absent  =       =       =       done
+GET  /author/banks/<bank>/new                     bank         door    absent  =       told    absent  =       =       =       told
+GET  /author/banks/<bank>/new/<kind>              bank         door    absent  =       seen    absent  =       =       =       seen
+POST /author/banks/<bank>/new/<kind>              bank         door    absent  =       done    absent  =       =       =       done
+GET  /author/banks/<bank>/<question>              bank         door    absent  =       seen    absent  =       =       =       seen
+POST /author/banks/<bank>/<question>              bank         door    absent  =       done    absent  =       =       =       done
+POST /author/banks/<bank>/try                     bank         door    absent  =       seen    absent  =       =       =       seen
+GET  /author/alike                                -            door    absent  =       seen    absent  =       =       =       seen
+GET  /author/export/<bank>                        bank         door    absent  =       seen    absent  =       =       =       seen
+GET  /author/export/<bank>/<chosen>               -            door    absent  =       seen    absent  =       =       =       seen
+GET  /author/import                               -            door    absent  =       seen    absent  =       =       =       seen
+POST /author/import                               -            door    absent  =       told    absent  =       =       =       told
+GET  /author/import/<file>                        questions    door    seen    absent  =       =       =       =       =       =
+POST /author/import/<file>                        questions    door    done    absent  =       =       =       =       =       =
+GET  /author/import/<file>/<int:item>             questions    door    seen    absent  =       =       =       =       =       =
+POST /author/import/<file>/<int:item>             questions    door    done    absent  =       =       =       =       =       =
+POST /author/import/<file>/<int:item>/try         questions    door    seen    absent  =       =       =       =       =       =
+GET  /author/import/<file>/kept/<job>             questions    door    seen    absent  =       =       =       =       =       =
 GET  /author/marking                              -            door   absent  =       seen    absent  =       =       =       seen
 GET  /author/marking/<attempt>                    waiting      door   absent  =       seen    absent  =       =       =       seen
 POST /author/marking/<attempt>                    waiting      door   absent  =       done    absent  =       =       =       done

@@ -9,15 +9,27 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from elearning.domain.certificate import number_words
-from elearning.services import accounts, importing, uploading
+from elearning.services import (
+    accounts,
+    course_files,
+    drafting,
+    importing,
+    question_editing,
+    question_files,
+    question_items,
+    question_keeping,
+    remarks,
+    uploading,
+)
 from elearning.services.passwords import hashed
+from elearning.services.question_items import Pick
 from elearning.services.work import NOBODY, House
 from elearning.store.files.folder import Folder
 from elearning.store.models.arrangement import Arrangement
 from elearning.store.models.learning import Answer, Attempt, Certificate
 from elearning.store.models.notice import Notice, SavedView
 from elearning.store.models.person import BrowserSession, Grant, Person
-from elearning.store.models.text import Course, EditionText
+from elearning.store.models.text import Course, EditionText, Remark
 from elearning.store.models.unit import Unit
 from tests.services.cast import Cast, Someone
 from tests.services.texts import QUESTIONS, publish, small_course
@@ -256,8 +268,46 @@ class Founder:
         self._thing("officer", place, person=self._public(Person, officer.id), identifier=officer.identifier)
 
     def _actors(self) -> None:
-        for role in ("learner", "trainer", "coordinator", "admin"):
-            self.cookies[role] = self.cast.browser(self._person("home", "Trần Văn Hỏi", role))
+        people = {
+            role: self._person("home", "Trần Văn Hỏi", role) for role in ("learner", "trainer", "coordinator", "admin")
+        }
+        self.cookies |= {role: self.cast.browser(one) for role, one in people.items()}
+        self._drafts(people["trainer"], people["admin"])
+        self._questions()
+
+    def _questions(self) -> None:
+        """A bank, and a file with questions of which one was kept, sent by a trainer of its own."""
+        writer = self._person("home", "Lê Văn Viết", "trainer")
+        self.cookies["writer"] = self.cast.browser(writer)
+        with self.house.reading(writer.actor) as work:
+            base = question_editing.opened(work, "thu-tai", "mot").base
+        self._thing("bank", bank="thu-tai", base=base, kind="one", chosen="gift", mark="Thử tài")
+        data = "::x::Câu đã gửi? {=a ~b}\n\n::y::Câu nữa? {=a ~b}\n".encode()
+        file = question_files.upload(self.house, writer.actor, "gui.gift", data)
+        with self.house.reading(writer.actor) as work:
+            state = question_items.item_opened(work, file, 2).base
+        job = question_keeping.keep(self.house, writer.actor, file, Pick("chosen", (1,)), "thu-tai")
+        self._thing("questions", file=file, item="2", job=job, state=state, mark="gui.gift")
+
+    def _drafts(self, *writers: Someone) -> None:
+        """A draft with a comment, a text that was removed, and words of each writer beside a draft that somebody else saved."""
+        path, other, gone = (f"courses/luyen-tap/{name}.md" for name in ("mo-dau", "thuc-hanh", "bo"))
+        for one in writers:
+            with self.house.writing(one.actor) as work:
+                drafting.save_draft(work, other, f"---\ntitle: Lời của {one.id}\n---\nKhác.\n", None)
+        with self.house.writing(writers[0].actor) as work:
+            drafting.save_draft(work, gone, "---\ntitle: Bỏ\n---\nBỏ.\n", None)
+            drafting.remove(work, gone)
+            there, met = drafting.draft(work, path), drafting.draft(work, other)
+            remarks.remark(work, path, there.save_id, 1, "Cần xem lại")
+            outline = drafting.draft(work, "courses/luyen-tap/course.md").save_id
+            sent = course_files.begin(work, "luyen-tap", "am.mp3", 500)
+        number = self._one(select(Remark.id))
+        self._thing("draft", path=path, save=str(there.save_id), remark=str(number), mark="Mở đầu")
+        self._thing("beside", path=other, on=str(met.save_id), mark="Khác.")
+        self._thing("gone", path=gone, mark="Bỏ")
+        self._thing("outline", course="luyen-tap", outline=str(outline), mark="Luyện tập")
+        self._thing("sent", upload=sent.id)
 
 
 def as_another(files: Mapping[str, bytes]) -> dict[str, bytes]:

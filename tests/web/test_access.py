@@ -28,6 +28,7 @@ OWNERS = {
     "recording": "speaker",
     "spoken": "speaker",
     "waiting": "speaker",
+    "questions": "writer",
 }
 PLACES = ("home", "below", "away", "above")
 

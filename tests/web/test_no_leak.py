@@ -119,7 +119,7 @@ def _answers(house: House) -> list[dict[str, Any]]:
 @pytest.fixture
 def fixed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
     """The application with the one token that it would otherwise draw anew for each page."""
-    monkeypatch.setattr(frame, "generate_csrf", lambda: "token")
+    monkeypatch.setattr(frame, "page_token", lambda: "token")
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     return app
 

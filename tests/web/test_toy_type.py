@@ -1,12 +1,12 @@
 """A further type of question is new files and a line in two tables: nothing else of the platform has to know of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FunctionLoader
+from jinja2 import BaseLoader, ChoiceLoader, FunctionLoader
 
 from elearning.content import questions as readers
 from elearning.content.packing import pack, unpack
@@ -25,15 +25,18 @@ PAGE = Path(__file__).parent / "toy" / "coin.html"
 
 
 @pytest.fixture
-def coin(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def coin(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The thirteenth type stands in both tables, and its page among the pages of the others."""
     monkeypatch.setitem(kinds.TYPES, "coin", coin_domain)
     monkeypatch.setitem(readers.TYPES, "coin", coin_content)
     loader = app.jinja_env.loader
     assert isinstance(loader, BaseLoader)
     own = FunctionLoader(lambda name: PAGE.read_text("utf-8") if name == "components/questions/coin.html" else None)
-    environment: Environment = app.jinja_env
-    monkeypatch.setattr(environment, "loader", ChoiceLoader([own, loader]))
+    monkeypatch.setattr(app.jinja_env, "loader", ChoiceLoader([own, loader]))
+    pages = app.extensions["pages"]
+    pages.cache_clear()
+    yield
+    pages.cache_clear()
 
 
 @pytest.fixture

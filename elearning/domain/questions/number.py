@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 
 from elearning.domain.message import Message, message
@@ -108,6 +109,7 @@ def describe(body: Body, order: Sequence[int], value: object) -> tuple[str, ...]
     return (f"{value} {body.unit}".strip(),) if value else ()
 
 
+@lru_cache(maxsize=4096)
 def number_words(value: Fraction) -> str:
     """A number as it is printed: whole, or with a decimal comma."""
     digits = next((n for n in range(LONGEST) if not value * 10**n % 1), 6)

@@ -7,12 +7,10 @@ import shutil
 from pathlib import Path
 from typing import IO
 
+from elearning.store.files.kind import NotThere
+
 PART = 1_000_000
 _NAME = re.compile(r"[A-Za-z0-9_-]{22}")
-
-
-class NotThere(Exception):
-    """There is no such file."""
 
 
 class Folder:

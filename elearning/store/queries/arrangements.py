@@ -1,12 +1,10 @@
 """What is arranged for quizzes and persons, and the attempts that it bears on."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import (
     BindParameter,
-    CompoundSelect,
-    Row,
     String,
     and_,
     bindparam,
@@ -27,6 +25,7 @@ from elearning.store.models.learning import Attempt
 from elearning.store.models.person import Person
 from elearning.store.models.text import Edition
 from elearning.store.models.unit import Placement, Unit, UnitTree
+from elearning.store.prepared import Prepared, Row
 from elearning.store.queries.attempts import PAST_COLUMNS, PastRow
 
 _PERSON: BindParameter[int] = bindparam("person")
@@ -61,7 +60,7 @@ _FOR_PERSON = (
         or_(_HERE, Arrangement.course_id.is_(None)),
     )
 )  # fmt: skip
-_PAST_AND_RULES: CompoundSelect[*tuple[Any, ...]] = union_all(_PAST, _FOR_UNITS, _FOR_PERSON)
+PAST_AND_RULES = Prepared(union_all(_PAST, _FOR_UNITS, _FOR_PERSON))
 
 
 def past_and_rules(
@@ -70,7 +69,7 @@ def past_and_rules(
     """A person's attempts at a quiz, oldest first, and what is arranged for them there; one statement."""
     values = {"person": person, "course": course, "quiz": quiz, "round": round_}
     past, rules = [], []
-    for row in session.execute(_PAST_AND_RULES, values):
+    for row in PAST_AND_RULES.rows(session, values):
         if row[9]:
             rules.append(_rule(row))
         else:
@@ -78,9 +77,9 @@ def past_and_rules(
     return sorted(past, key=lambda one: one.number), rules
 
 
-def _rule(row: Row[*tuple[Any, ...]]) -> Rule:
+def _rule(row: Row) -> Rule:
     """A row that came among the attempts: id, kind, dates, steps, number, scope and password in their places."""
-    _, number, kind, opens, closes, _, steps, amount, _, scope, password = tuple(row)
+    _, number, kind, opens, closes, _, steps, amount, _, scope, password = row
     return Rule(number, cast(Kind, kind), cast(Reach, scope), steps, opens, closes, password, amount)
 
 

@@ -1,23 +1,51 @@
 """Attempts, their papers, answers and grades. Ownership stands in the query: a stranger's attempt is not found."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Row, and_, bindparam, func, insert, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from elearning.store.base import AnySelect
 from elearning.store.models.arrangement import Acceptance, Arrangement
 from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Certificate, Completion, Flag, Grade
 from elearning.store.models.text import Course, Edition
+from elearning.store.prepared import Prepared, PreparedInsert
 
 
-class Sitting(NamedTuple):
+class AttemptRow(NamedTuple):
+    """The columns of an attempt, for pages that only look at it."""
+
+    id: int
+    public: str
+    person_id: int
+    course_id: int
+    edition_id: int
+    quiz: str
+    round: int
+    number: int
+    state: str
+    seed: str
+    began: datetime
+    closes: datetime | None
+    ended: datetime | None
+    reopened: datetime | None
+    share_milli: int | None
+    share_num: int | None
+    share_den: int | None
+    passed: bool | None
+
+
+_COLUMNS = tuple(getattr(Attempt, name) for name in AttemptRow._fields)
+Seen = TypeVar("Seen", Attempt, AttemptRow)
+
+
+class Sitting(NamedTuple, Generic[Seen]):
     """An attempt, the edition it began on, the course's key, the edition that is live, what the course has brought, and how many
     attempts the person was granted beyond the rules.
     """
 
-    attempt: Attempt
+    attempt: Seen
     digest: str
     course: str
     live: str | None
@@ -60,7 +88,7 @@ class Kept(NamedTuple):
 _ACCEPTED = select(Acceptance.answer_id).where(Acceptance.answer_id == Answer.id).exists()
 _LATE = and_(Answer.late, ~_ACCEPTED)
 _CHOSEN = or_(Answer.chosen, and_(Answer.late, _ACCEPTED))
-_ANSWER = (
+ANSWER_COLUMNS = (
     Answer.id, Answer.slot, Answer.tab, Answer.seq, Answer.base, Answer.version, Answer.value, Answer.at, _LATE,
     _CHOSEN, Answer.checked, Answer.certainty,
 )  # fmt: skip
@@ -76,49 +104,64 @@ _EXTRA = (
     .correlate(Attempt)
     .scalar_subquery()
 )  # fmt: skip
-_SITTING = (
-    select(
-        Attempt, Edition.digest, Course.key, _live.digest, Certificate.code,
-        select(Completion.id)
-        .where(
-            Completion.person_id == Attempt.person_id,
-            Completion.course_id == Attempt.course_id,
-            Completion.kind == "course",
-        )
-        .exists(),
-        func.coalesce(_EXTRA, 0),
+_BESIDE = (
+    Edition.digest, Course.key, _live.digest, Certificate.code,
+    select(Completion.id)
+    .where(
+        Completion.person_id == Attempt.person_id,
+        Completion.course_id == Attempt.course_id,
+        Completion.kind == "course",
     )
-    .join(Edition, Edition.id == Attempt.edition_id)
-    .join(Course, Course.id == Attempt.course_id)
-    .outerjoin(_live, _live.id == Course.live_id)
-    .outerjoin(
-        Certificate,
-        and_(
-            Certificate.person_id == Attempt.person_id,
-            Certificate.course_id == Attempt.course_id,
-            Certificate.round == Attempt.round,
-        ),
-    )
-    .where(Attempt.public == bindparam("public"))
+    .exists(),
+    func.coalesce(_EXTRA, 0),
 )  # fmt: skip
-_OWN_SITTING = _SITTING.where(Attempt.person_id == bindparam("person"))
-_LOCKED_SITTING = _OWN_SITTING.with_for_update(of=Attempt)
 
 
-def anybodys_sitting(session: Session, public: str, lock: bool = False) -> Sitting | None:
+def _sittings(*attempt: Any) -> AnySelect:
+    return (
+        select(*attempt, *_BESIDE)
+        .select_from(Attempt)
+        .join(Edition, Edition.id == Attempt.edition_id)
+        .join(Course, Course.id == Attempt.course_id)
+        .outerjoin(_live, _live.id == Course.live_id)
+        .outerjoin(
+            Certificate,
+            and_(
+                Certificate.person_id == Attempt.person_id,
+                Certificate.course_id == Attempt.course_id,
+                Certificate.round == Attempt.round,
+            ),
+        )
+        .where(Attempt.public == bindparam("public"))
+    )
+
+
+_ANYBODYS = _sittings(Attempt)
+_OWN = Prepared(_sittings(*_COLUMNS).where(Attempt.person_id == bindparam("person")))
+_OWN_LOCKED = _ANYBODYS.where(Attempt.person_id == bindparam("person")).with_for_update(of=Attempt)
+
+
+def anybodys_sitting(session: Session, public: str, lock: bool = False) -> Sitting[Attempt] | None:
     """An attempt by its address, whoever it belongs to; for staff only."""
-    row = session.execute(_SITTING.with_for_update(of=Attempt) if lock else _SITTING, {"public": public}).one_or_none()
+    row = session.execute(
+        _ANYBODYS.with_for_update(of=Attempt) if lock else _ANYBODYS, {"public": public}
+    ).one_or_none()
     return Sitting(*row) if row else None
 
 
-def sitting(session: Session, person: int, public: str, lock: bool = False) -> Sitting | None:
-    """The person's own attempt by its address. `lock` keeps other writers away from it until the end of the work."""
-    statement = _LOCKED_SITTING if lock else _OWN_SITTING
-    row = session.execute(statement, {"person": person, "public": public}).one_or_none()
+def sitting(session: Session, person: int, public: str) -> Sitting[AttemptRow] | None:
+    """The person's own attempt by its address, to look at."""
+    row = _OWN.one(session, {"person": person, "public": public})
+    return Sitting(AttemptRow(*row[: len(_COLUMNS)]), *row[len(_COLUMNS) :]) if row else None
+
+
+def locked_sitting(session: Session, person: int, public: str) -> Sitting[Attempt] | None:
+    """The person's own attempt by its address, to change: other writers are kept away from it until the end of the work."""
+    row = session.execute(_OWN_LOCKED, {"person": person, "public": public}).one_or_none()
     return Sitting(*row) if row else None
 
 
-_SLOTS = (
+_SLOTS = Prepared(
     select(
         AttemptSlot.number, AttemptSlot.bank, AttemptSlot.question, AttemptSlot.version, AttemptSlot.order,
         AttemptSlot.points_num, AttemptSlot.points_den, Flag.slot.is_not(None),
@@ -131,62 +174,15 @@ _SLOTS = (
 
 def slots(session: Session, attempt: int) -> list[SlotRow]:
     """The paper of an attempt."""
-    return [SlotRow(*row) for row in session.execute(_SLOTS, {"attempt": attempt})]
+    return [SlotRow(*row) for row in _SLOTS.rows(session, {"attempt": attempt})]
 
 
-_ANSWERS = select(*_ANSWER).where(Answer.attempt_id == bindparam("attempt")).order_by(Answer.version)
+_ANSWERS = Prepared(select(*ANSWER_COLUMNS).where(Answer.attempt_id == bindparam("attempt")).order_by(Answer.version))
 
 
 def answers(session: Session, attempt: int) -> list[Kept]:
     """Every saved answer of an attempt, oldest first."""
-    return [Kept(*row) for row in session.execute(_ANSWERS, {"attempt": attempt})]
-
-
-class SavingRow(NamedTuple):
-    """What saving needs to know of one slot, once for each answer that the slot has already (or once with none)."""
-
-    attempt: Attempt
-    digest: str
-    last: int
-    slot: AttemptSlot
-    flagged: bool
-    answer: Kept | None
-
-
-_every = aliased(Answer)
-_LAST = select(func.max(_every.version)).where(_every.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
-_FOR_SAVING = (
-    select(Attempt, Edition.digest, _LAST, AttemptSlot, Flag.slot.is_not(None), *_ANSWER)
-    .join(Edition, Edition.id == Attempt.edition_id)
-    .join(
-        AttemptSlot,
-        and_(AttemptSlot.attempt_id == Attempt.id, AttemptSlot.number.in_(bindparam("numbers", expanding=True))),
-    )
-    .outerjoin(Flag, and_(Flag.attempt_id == Attempt.id, Flag.slot == AttemptSlot.number))
-    .outerjoin(Answer, and_(Answer.attempt_id == Attempt.id, Answer.slot == AttemptSlot.number))
-    .where(Attempt.public == bindparam("public"), Attempt.person_id == bindparam("person"))
-    .order_by(AttemptSlot.number, Answer.version)
-    .with_for_update(of=Attempt)
-)
-
-
-def for_saving(session: Session, person: int, public: str, numbers: Iterable[int]) -> list[SavingRow]:
-    """Attempt, edition, slots and their answers in one statement, the attempt locked. Empty for a stranger's attempt."""
-    values = {"person": person, "public": public, "numbers": list(numbers)}
-    return [_saving_row(row) for row in session.execute(_FOR_SAVING, values)]
-
-
-def _saving_row(row: Row[*tuple[Any, ...]]) -> SavingRow:
-    attempt, digest, last, slot, flagged, *answer = tuple(row)
-    return SavingRow(attempt, digest, last or 0, slot, flagged, Kept(*answer) if answer[0] is not None else None)
-
-
-_ADD = insert(Answer)
-
-
-def add_answers(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Append answers, in one statement."""
-    session.execute(_ADD, rows)
+    return [Kept(*row) for row in _ANSWERS.rows(session, {"attempt": attempt})]
 
 
 class PastRow(NamedTuple):
@@ -229,7 +225,7 @@ class GradedSlot(NamedTuple):
 
 
 _NEWEST = select(func.max(Grade.id)).where(Grade.attempt_id == bindparam("attempt")).group_by(Grade.slot)
-_GRADED = (
+_GRADED = Prepared(
     select(
         AttemptSlot.number, AttemptSlot.bank, AttemptSlot.question, AttemptSlot.version, AttemptSlot.order,
         AttemptSlot.points_num, AttemptSlot.points_den, Grade.share_num, Grade.share_den, Grade.reason, Grade.waits,
@@ -244,7 +240,7 @@ _GRADED = (
 
 def graded(session: Session, attempt: int) -> list[GradedSlot]:
     """The paper with the grades that count: the last one of each slot."""
-    return [GradedSlot(*row) for row in session.execute(_GRADED, {"attempt": attempt})]
+    return [GradedSlot(*row) for row in _GRADED.rows(session, {"attempt": attempt})]
 
 
 def overdue(session: Session, now: datetime, most: int = 200) -> list[tuple[int, str]]:
@@ -256,3 +252,21 @@ def overdue(session: Session, now: datetime, most: int = 200) -> list[tuple[int,
         .limit(most)
     )
     return [(person, public) for person, public in rows]
+
+
+_ADD_SLOTS = PreparedInsert(
+    AttemptSlot, "attempt_id", "number", "bank", "question", "version", "order", "points_num", "points_den"
+)
+_ADD_GRADES = PreparedInsert(
+    Grade, "attempt_id", "slot", "answer_id", "share_num", "share_den", "share_milli", "reason", "at", "waits"
+)
+
+
+def add_slots(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Keep the paper of an attempt, in one statement."""
+    _ADD_SLOTS.add(session, rows)
+
+
+def add_grades(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Append grades, in one statement."""
+    _ADD_GRADES.add(session, rows)

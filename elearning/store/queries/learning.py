@@ -11,6 +11,7 @@ from elearning.store.base import AnySelect
 from elearning.store.models.learning import Attempt, Certificate, Completion, Enrolment
 from elearning.store.models.notice import Notice
 from elearning.store.models.text import Course, Edition
+from elearning.store.prepared import Prepared
 
 
 class CourseRow(NamedTuple):
@@ -70,17 +71,18 @@ _COURSES = (
     .group_by(Course.id, Course.key, Edition.id, Edition.digest, Course.archived)
     .order_by(Course.key)
 )  # fmt: skip
-_COURSE = _COURSES.where(Course.key == bindparam("key"))
+ALL_COURSES = Prepared(_COURSES)
+_COURSE = Prepared(_COURSES.where(Course.key == bindparam("key")))
 
 
 def courses(session: Session, person: int, now: datetime) -> list[CourseRow]:
     """All live courses, with the person's running enrolments rolled into one: the earliest due date counts."""
-    return [CourseRow(*row) for row in session.execute(_COURSES, {"person": person, "now": now})]
+    return [CourseRow(*row) for row in ALL_COURSES.rows(session, {"person": person, "now": now})]
 
 
 def course(session: Session, person: int, key: str, now: datetime) -> CourseRow | None:
     """One live course as a person sees it."""
-    row = session.execute(_COURSE, {"person": person, "now": now, "key": key}).one_or_none()
+    row = _COURSE.one(session, {"person": person, "now": now, "key": key})
     return CourseRow(*row) if row else None
 
 
@@ -102,22 +104,25 @@ def _by_time(*parts: AnySelect) -> AnySelect:
     return select(together).order_by(together.c.at)
 
 
-_EVENTS = _by_time(_LEDGER, _RUNNING)
-_EVENTS_OF_COURSE = _by_time(
-    _LEDGER.where(Completion.course_id == bindparam("course")), _RUNNING.where(Attempt.course_id == bindparam("course"))
+_EVENTS = Prepared(_by_time(_LEDGER, _RUNNING))
+_EVENTS_OF_COURSE = Prepared(
+    _by_time(
+        _LEDGER.where(Completion.course_id == bindparam("course")),
+        _RUNNING.where(Attempt.course_id == bindparam("course")),
+    )
 )
-_EVENTS_AND_NOTICES = _by_time(_LEDGER, _RUNNING, _TOLD)
+EVENTS_AND_NOTICES = Prepared(_by_time(_LEDGER, _RUNNING, _TOLD))
 
 
 def events(session: Session, person: int, course_id: int | None = None) -> list[Event]:
     """The ledger of a person, and the attempts that still run, oldest first; of one course where it is named."""
     statement = _EVENTS if course_id is None else _EVENTS_OF_COURSE
-    return [Event(*row) for row in session.execute(statement, {"person": person, "course": course_id})]
+    return [Event(*row) for row in statement.rows(session, {"person": person, "course": course_id})]
 
 
 def events_and_notices(session: Session, person: int) -> tuple[list[Event], list[Told]]:
     """The same with the open notices of the person, newest first, in one statement for the start page."""
-    rows = session.execute(_EVENTS_AND_NOTICES, {"person": person}).all()
+    rows = EVENTS_AND_NOTICES.rows(session, {"person": person})
     notices = [Told(row[1], row[2], row[3], json.loads(row[4])) for row in reversed(rows) if row[0] == "notice"]
     return [Event(*row) for row in rows if row[0] != "notice"], notices
 
@@ -130,10 +135,11 @@ _HELD = (
     .where(Certificate.person_id == bindparam("person"))
     .order_by(Certificate.issued.desc(), Certificate.id.desc())
 )  # fmt: skip
-_HELD_OF_COURSE = _HELD.where(Certificate.course_id == bindparam("course"))
+_ALL_HELD = Prepared(_HELD)
+_HELD_OF_COURSE = Prepared(_HELD.where(Certificate.course_id == bindparam("course")))
 
 
 def certificates(session: Session, person: int, course_id: int | None = None) -> list[Held]:
     """The certificates of a person, newest first; of one course where it is named."""
-    statement = _HELD if course_id is None else _HELD_OF_COURSE
-    return [Held(*row) for row in session.execute(statement, {"person": person, "course": course_id})]
+    statement = _ALL_HELD if course_id is None else _HELD_OF_COURSE
+    return [Held(*row) for row in statement.rows(session, {"person": person, "course": course_id})]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, and_, bindparam, func, insert, or_, select, union, update
+from sqlalchemy import CompoundSelect, Connection, and_, bindparam, func, insert, or_, select, union, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -12,6 +12,7 @@ from elearning.domain.signing_in import KINDS
 from elearning.store.base import AnySelect
 from elearning.store.models.person import BrowserSession, Grant, Person, SignInFailure, SignInName
 from elearning.store.models.unit import Placement, Unit, UnitTree
+from elearning.store.prepared import Prepared
 
 CHUNK = 500
 
@@ -51,7 +52,7 @@ class ListedPerson(NamedTuple):
     left: date | None
 
 
-_AT_DOOR = (
+_AT_DOOR = Prepared(
     select(Person.id, Person.password, Person.disabled, Person.left)
     .join(SignInName, SignInName.person_id == Person.id)
     .where(SignInName.kind == bindparam("kind"), SignInName.normal == bindparam("normal"))
@@ -60,7 +61,7 @@ _AT_DOOR = (
 
 def at_door(session: Session, kind: str, normal: str) -> AtDoor | None:
     """The person whom a sign-in name belongs to."""
-    row = session.execute(_AT_DOOR, {"kind": kind, "normal": normal}).one_or_none()
+    row = _AT_DOOR.one(session, {"kind": kind, "normal": normal})
     return AtDoor(*row) if row else None
 
 
@@ -69,7 +70,7 @@ def failure(session: Session, name: str) -> SignInFailure | None:
     return session.get(SignInFailure, name)
 
 
-_BY_SESSION = (
+_BY_SESSION = Prepared(
     select(
         BrowserSession.id, BrowserSession.created, BrowserSession.seen, Person.id, Person.name, Person.language, Grant.role,
         Grant.scope, Grant.scope_id,
@@ -89,9 +90,9 @@ _BY_SESSION = (
 )  # fmt: skip
 
 
-def by_session(session: Session, token: str, now: datetime) -> list[SessionRow]:
+def by_session(connection: Connection, token: str, now: datetime) -> list[SessionRow]:
     """Session, person and running grants in one statement; empty when the session is not alive."""
-    return [SessionRow(*row) for row in session.execute(_BY_SESSION, {"token": token, "now": now})]
+    return [SessionRow(*row) for row in _BY_SESSION.rows_by(connection, {"token": token, "now": now})]
 
 
 def sign_in_names(session: Session, people: Iterable[int]) -> dict[int, list[str]]:

@@ -1,13 +1,14 @@
 """Reading and writing texts, saves, editions and the register of law."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from elearning.store.models.text import CompiledEdition, Course, Edition, EditionText, LawRow, Save, TextBytes
+from elearning.store.prepared import Prepared
 
 
 class LiveCourse(NamedTuple):
@@ -98,11 +99,33 @@ def laws(session: Session, keys: Iterable[str]) -> dict[str, LawRow]:
     return {row.key: row for row in session.scalars(select(LawRow).where(LawRow.key.in_(list(keys))))}
 
 
+class LawEntry(NamedTuple):
+    """What a sheet tells of a document of the register: all but what has changed it, and parts with dates of their own."""
+
+    key: str
+    title: str
+    summary: str
+    number: str
+    issuer: str
+    issued: date | None
+    since: date | None
+    until: date | None
+    replaced_by: str
+    verified: str
+    source: str
+
+
 _ALL_LAWS = select(LawRow)
+REGISTER = Prepared(select(*(getattr(LawRow, name) for name in LawEntry._fields)))
+
+
+def register(session: Session) -> dict[str, LawEntry]:
+    """The whole register, for sheets."""
+    return {row[0]: LawEntry(*row) for row in REGISTER.rows(session, {})}
 
 
 def all_laws(session: Session) -> dict[str, LawRow]:
-    """The whole register."""
+    """The whole register, with all that is known of each document."""
     return {row.key: row for row in session.scalars(_ALL_LAWS)}
 
 

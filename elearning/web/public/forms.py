@@ -19,6 +19,14 @@ class LoginPage:
     help: str
 
 
+@dataclass(frozen=True, slots=True)
+class WaitPage:
+    """Where many come at once: after how many seconds the page comes back, and whether it brings along what was typed."""
+
+    seconds: int
+    by_itself: bool
+
+
 class LoginForm(SpokenForm):
     """Sign-in name and password."""
 

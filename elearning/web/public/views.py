@@ -1,26 +1,20 @@
-"""Pages open to everybody: the first page, the door, and the check of certificates. This blueprint is public on purpose."""
+"""Pages open to everybody: the first page, one-time codes, and the check of certificates. This blueprint is public on purpose."""
 
-import re
-
-from flask import Blueprint, abort, current_app, flash, jsonify, make_response, redirect, request, session
+from flask import Blueprint, current_app, flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 
-from elearning.domain.errors import Mistaken, Refused
+from elearning.domain.errors import Mistaken
 from elearning.services import accounts, certifying, entering
 from elearning.services.health import why_not_ready
 from elearning.web.account.forms import WelcomeForm
 from elearning.web.frame import show
-from elearning.web.identity import let_in, let_out
-from elearning.web.public.forms import LoginForm, LoginPage, login_form
+from elearning.web.identity import let_out
 from elearning.web.request import actor, house, reading, see_other, writing
 from elearning.web.words import words
 
 bp = Blueprint("public", __name__)
 OPEN_TO_ALL = True
-_SAME_SITE = re.compile(r"/(?![/\\])[^\\\x00-\x1f]{0,500}")
 
 
 @bp.get("/")
@@ -29,57 +23,6 @@ def front() -> ResponseReturnValue:
     if actor().id:
         return see_other("learner.start")
     return show("public/front.html", None)
-
-
-@bp.get("/login")
-def login() -> ResponseReturnValue:
-    """The door."""
-    if actor().id:
-        return see_other("learner.start")
-    form = LoginForm(formdata=None, data={"next": request.args.get("next", "")})
-    return show("public/login.html", LoginPage(""), form)
-
-
-@bp.get("/login/key")
-def key() -> ResponseReturnValue:
-    """A fresh key for the forms of a page that was open for long, and whether somebody is still signed in. For our own pages
-    only: browsers tell no other site what it says, and those that name where a request comes from are not even answered.
-    """
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        abort(403)
-    return jsonify(csrf=generate_csrf(), signed_in=bool(actor().id))
-
-
-@bp.post("/login")
-def enter() -> ResponseReturnValue:
-    """Come in. JSON is answered in JSON: a page stays open while somebody signs in again."""
-    form = login_form()
-    if not form.validate_on_submit():
-        return _at_door(form, 422)
-    browser = entering.Browser(request.user_agent.string, request.remote_addr or "", session.get("language", ""))
-    try:
-        token = entering.sign_in(house(), form.identifier.data or "", form.password.data or "", browser)
-    except (Mistaken, Refused, entering.TooOften) as error:
-        form.identifier.errors = [words(error.message)]
-        return _at_door(form, {Mistaken: 422, Refused: 403}.get(type(error), 429))
-    return _inside(token, form.next.data or "")
-
-
-def _at_door(form: LoginForm, status: int) -> ResponseReturnValue:
-    """The door stays shut, and says why."""
-    if not request.is_json:
-        return show("public/login.html", LoginPage(""), form, status)
-    said = {name: " ".join(map(str, errors)) for name, errors in form.errors.items()}
-    return jsonify(message=" ".join(said.values()), fields=said), status
-
-
-def _inside(token: str, wanted: str) -> Response:
-    """On to the page that was wanted; or, for a page that stays open, the key of its forms in the new session."""
-    if not request.is_json:
-        return let_in(make_response(redirect(wanted if _SAME_SITE.fullmatch(wanted) else "/learn", 303)), token)
-    response = let_in(make_response({}), token)
-    response.set_data(current_app.json.dumps({"csrf": generate_csrf()}))
-    return response
 
 
 @bp.post("/logout")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from elearning.content.plain_markdown import plain_html
 from elearning.content.questions import TYPES
-from elearning.content.rendering import plain_html
 from elearning.content.writing import fits
 from elearning.domain.written import Medium, WrittenQuestion
 from elearning.exchange.questions import FORMATS

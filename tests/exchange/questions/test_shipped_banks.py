@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from elearning.content.rendering import plain_html
+from elearning.content.plain_markdown import plain_html
 from elearning.content.writing import fits
 from elearning.exchange.questions import FORMATS
 from tests.exchange.questions.losing import BANKS, compared, questions_of

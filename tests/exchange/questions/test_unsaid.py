@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from elearning.content.rendering import plain_html
+from elearning.content.plain_markdown import plain_html
 from elearning.domain.questions import datetime, number, short
 from elearning.domain.questions.blanks import Blank
 from elearning.domain.questions.gaps import gap

@@ -1,0 +1,108 @@
+"""What saving asks of an attempt, and the answers that it appends. Ownership stands in the query."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, and_, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
+
+from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Flag
+from elearning.store.models.text import Edition
+from elearning.store.prepared import Prepared, PreparedInsert, Row
+from elearning.store.queries.attempts import ANSWER_COLUMNS, Kept
+
+
+class SavingAttempt(NamedTuple):
+    """What saving needs to know of an attempt."""
+
+    id: int
+    quiz: str
+    state: str
+    closes: datetime | None
+    ended: datetime | None
+
+
+class SavingSlot(NamedTuple):
+    """What saving needs to know of a slot."""
+
+    number: int
+    bank: str
+    question: str
+    order: list[int]
+
+
+class SavingRow(NamedTuple):
+    """What saving needs to know of one slot, once for each answer that the slot has already (or once with none)."""
+
+    attempt: SavingAttempt
+    digest: str
+    last: int
+    slot: SavingSlot
+    flagged: bool
+    answer: Kept | None
+
+
+_every = aliased(Answer)
+_LAST = select(func.max(_every.version)).where(_every.attempt_id == Attempt.id).correlate(Attempt).scalar_subquery()
+# A prepared statement takes no list, so there is one for each of these lengths; a shorter list is filled up with its last slot.
+_LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
+
+
+def _for_saving(length: int) -> Prepared:
+    numbers: list[BindParameter[int]] = [bindparam(f"n{place}") for place in range(length)]
+    return Prepared(
+        select(
+            Attempt.id, Attempt.quiz, Attempt.state, Attempt.closes, Attempt.ended, Edition.digest, _LAST,
+            AttemptSlot.number, AttemptSlot.bank, AttemptSlot.question, AttemptSlot.order, Flag.slot.is_not(None), *ANSWER_COLUMNS,
+        )
+        .join(Edition, Edition.id == Attempt.edition_id)
+        .join(AttemptSlot, and_(AttemptSlot.attempt_id == Attempt.id, AttemptSlot.number.in_(numbers)))
+        .outerjoin(Flag, and_(Flag.attempt_id == Attempt.id, Flag.slot == AttemptSlot.number))
+        .outerjoin(Answer, and_(Answer.attempt_id == Attempt.id, Answer.slot == AttemptSlot.number))
+        .where(Attempt.public == bindparam("public"), Attempt.person_id == bindparam("person"))
+        .order_by(AttemptSlot.number, Answer.version)
+        .with_for_update(of=Attempt)
+    )  # fmt: skip
+
+
+_FOR_SAVING = {length: _for_saving(length) for length in _LENGTHS}
+
+
+def for_saving(session: Session, person: int, public: str, numbers: Collection[int]) -> list[SavingRow]:
+    """Attempt, edition, slots and their answers in one statement, the attempt locked. Empty for a stranger's attempt, and
+    without slots. Raises StopIteration for more than 200 slots.
+    """
+    if not numbers:
+        return []
+    asked, length = list(numbers), next(length for length in _LENGTHS if length >= len(numbers))
+    filled = asked + asked[-1:] * (length - len(asked))
+    values = {"person": person, "public": public, **{f"n{place}": number for place, number in enumerate(filled)}}
+    return [_saving_row(row) for row in _FOR_SAVING[length].rows(session, values)]
+
+
+def _saving_row(row: Row) -> SavingRow:
+    answer = Kept(*row[12:]) if row[12] is not None else None
+    return SavingRow(SavingAttempt(*row[:5]), row[5], row[6] or 0, SavingSlot(*row[7:11]), row[11], answer)
+
+
+_ADD = PreparedInsert(
+    Answer,
+    "attempt_id",
+    "slot",
+    "tab",
+    "seq",
+    "base",
+    "version",
+    "value",
+    "at",
+    "late",
+    "chosen",
+    "checked",
+    "certainty",
+)
+
+
+def add_answers(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Append answers, in one statement."""
+    _ADD.add(session, rows)

@@ -1,0 +1,168 @@
+"""Templates, compiled once for each language: what is the same on every page of a language is worked out when a template is compiled.
+
+Sentences, addresses of files and icons with fixed names become text of the template. Looked up while pages were made, they
+were two thirds of the time of a page (`python -m bench.profiling`).
+"""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import lru_cache
+from typing import Any, cast
+
+from flask import Flask
+from jinja2 import Environment, StrictUndefined, Template, nodes, select_autoescape
+from jinja2.runtime import Context, Macro
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from elearning.web.addresses import Addresses
+from elearning.web.assets import asset_addresses
+from elearning.web.escaping import escape
+from elearning.web.speech import Speech
+
+ICONS = "components/icon.html"
+DRAWN = frozenset({"icon", "mark", "pennant"})
+MOST_PLACES = 8
+
+
+class Fixing(NodeTransformer):
+    """Puts what is fixed into the tree of a template: `_(…)`, `ngettext(…)`, and calls of `fixed` functions with constants."""
+
+    def __init__(self, speech: Speech, fixed: Mapping[str, Callable[..., str]]) -> None:
+        self.speech, self.fixed = speech, fixed
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802  the name that the visitor looks for
+        """A call, seen from the inside out."""
+        self.generic_visit(node)
+        called = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if called in ("_", "gettext"):
+            return self._said(node)
+        if called == "ngettext":
+            return self._counted(node)
+        if called in self.fixed and not node.dyn_args and not node.dyn_kwargs:
+            return self._fixed(node, called)
+        return node
+
+    def _fixed(self, node: nodes.Call, called: str) -> nodes.Node:
+        """What a call gives, where all of it is written out. Icons by a name that is worked out come from a filter, which keeps them."""
+        if _constant(node):
+            values = {pair.key: pair.value.value for pair in node.kwargs}  # type: ignore[attr-defined]  # constants, as was seen
+            found = self.fixed[called](*(arg.value for arg in node.args), **values)  # type: ignore[attr-defined]  # as above
+            return nodes.Const(found, lineno=node.lineno)
+        if called in DRAWN and node.args and not node.kwargs:
+            return nodes.Filter(node.args[0], called, node.args[1:], [], None, None, lineno=node.lineno)
+        return node
+
+    def _said(self, node: nodes.Call) -> nodes.Node:
+        """A sentence, and the values in it. Values are escaped, the sentence itself is ours and may hold HTML."""
+        text = self.speech.catalogue.gettext(_sentence(node.args[0]))
+        return _filled(text, node.kwargs, node.lineno)
+
+    def _counted(self, node: nodes.Call) -> nodes.Node:
+        """A sentence with a number, which is evaluated once for each form that the language has."""
+        one, many, number = node.args
+        forms = [self.speech.catalogue.ngettext(_sentence(one), _sentence(many), n) for n in (1, 2)]
+        values = [nodes.Keyword("num", number), *node.kwargs]
+        told = [_filled(text, values, node.lineno) for text in forms]
+        if forms[0] == forms[1]:
+            return told[0]
+        single = nodes.Compare(number, [nodes.Operand("eq", nodes.Const(1))])
+        return nodes.CondExpr(single, told[0], told[1], lineno=node.lineno)
+
+
+def _constant(node: nodes.Call) -> bool:
+    return all(isinstance(arg, nodes.Const) for arg in node.args) and all(
+        isinstance(pair.value, nodes.Const) for pair in node.kwargs
+    )
+
+
+def _sentence(node: nodes.Expr) -> str:
+    """The sentence of a call. Raises TypeError for one that is worked out while the page is made: no catalogue can hold it."""
+    if not isinstance(node, nodes.Const):
+        raise TypeError(f"line {node.lineno}: a sentence for the catalogue must be written out")
+    return str(node.value)
+
+
+def _filled(text: str, values: list[nodes.Keyword], line: int) -> nodes.Expr:
+    if not values:
+        return nodes.Const(Markup(text.replace("%%", "%")), lineno=line)  # noqa: S704  from our own catalogue
+    pairs = [nodes.Pair(nodes.Const(pair.key), pair.value) for pair in values]
+    return nodes.Mod(nodes.Const(Markup(text)), nodes.Dict(pairs), lineno=line)  # noqa: S704  as above; values are escaped
+
+
+class Page(Template):
+    """A template that writes escaped values down at once."""
+
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], names: MutableMapping[str, Any]
+    ) -> "Page":
+        """Jinja's last step: the names of the compiled code are known, and nothing of it has run."""
+        namespace["escape"] = escape
+        return cast(Page, super()._from_namespace(environment, namespace, names))
+
+
+class Names(Context):
+    """The names of a page. Macros are called at once; Jinja would look at each for marks that only functions carry."""
+
+    def call(self, thing: Any, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template calls."""
+        if type(thing) is not Macro:
+            return super().call(thing, *args, **kwargs)
+        kwargs.pop("_block_vars", None)  # Jinja hands these to functions that ask for the names of the page
+        kwargs.pop("_loop_vars", None)
+        return thing(*args, **kwargs)
+
+
+class Pages(Environment):
+    """The templates in one language, for a platform that is served below `script_root`."""
+
+    template_class = Page
+    context_class = Names
+
+    def __init__(self, app: Flask, speech: Speech, script_root: str) -> None:
+        super().__init__(
+            loader=app.jinja_env.loader, undefined=StrictUndefined, autoescape=select_autoescape(), trim_blocks=True,
+            lstrip_blocks=True, auto_reload=False, cache_size=-1,
+        )  # fmt: skip
+        self.speech, self.script_root, self.files = speech, script_root, asset_addresses(app)
+        self.url_for = Addresses(app, script_root).url_for
+        self.filters.update(
+            message=speech.words, day=speech.day, moment=speech.moment, clock=speech.clock, number=speech.number,
+            percent=lru_cache(2000)(speech.percent), duration=lru_cache(2000)(speech.duration), html=Markup,
+        )  # fmt: skip
+        self.globals.update(asset=self.asset, url_for=self.url_for)
+
+    def asset(self, name: str) -> str:
+        """The address of a static file."""
+        return self.script_root + self.files[name]
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that every template knows. Jinja would chain two mappings, whose keys it then walks at every import: 5 % of a page."""
+        return {**self.globals, **(d or {})}
+
+    def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+        """Jinja's hook between reading a template and writing its code."""
+        fixed: dict[str, Callable[..., str]] = {"asset": self.asset, "url_for": self.url_for}
+        if _imports_icons(source):
+            module = self.get_template(ICONS).module
+            drawn = {name: lru_cache(maxsize=500)(getattr(module, name)) for name in DRAWN}
+            fixed |= drawn
+            self.filters.update({**drawn, **self.filters})
+        return str(super()._generate(Fixing(self.speech, fixed).visit(source), *args, **kwargs))
+
+
+def _imports_icons(source: nodes.Template) -> bool:
+    return any(
+        isinstance(found.template, nodes.Const) and found.template.value == ICONS
+        for found in source.find_all(nodes.FromImport)
+    )
+
+
+def init_pages(app: Flask, speeches: Mapping[str, Speech]) -> None:
+    """Give the application its `pages(language, script_root)`: one environment for each pair, made when first asked for."""
+
+    @lru_cache(maxsize=MOST_PLACES)
+    def pages(language: str, script_root: str) -> Pages:
+        return Pages(app, speeches[language], script_root)
+
+    app.extensions.update(speeches=speeches, pages=pages)

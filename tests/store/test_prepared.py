@@ -1,0 +1,78 @@
+"""Prepared statements say what their selects say, on both databases, and fail as they would."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import bindparam, column, select, table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from elearning.services.work import NOBODY, House
+from elearning.store import queries
+from elearning.store.models.notice import Notice
+from elearning.store.models.person import Person
+from elearning.store.prepared import Prepared, PreparedInsert
+from tests.services.cast import Someone
+
+
+def all_prepared() -> Iterator[tuple[str, Prepared | PreparedInsert]]:
+    for found in pkgutil.iter_modules(queries.__path__, f"{queries.__name__}."):
+        module = importlib.import_module(found.name)
+        for name, value in vars(module).items():
+            many = value.values() if isinstance(value, dict) else [value]
+            yield from ((f"{found.name}.{name}", one) for one in many if isinstance(one, (Prepared, PreparedInsert)))
+
+
+EVERY = sorted(all_prepared(), key=lambda pair: pair[0])
+
+
+@pytest.mark.parametrize(("name", "one"), EVERY, ids=[name for name, _ in EVERY])
+def test_every_statement_can_be_written_for_both_databases(name: str, one: Prepared | PreparedInsert) -> None:
+    for dialect in (sqlite.dialect(), postgresql.psycopg.dialect()):
+        form = one._form(dialect)
+        assert "POSTCOMPILE" not in form.sql
+        assert form.sql
+
+
+def test_rows_are_those_of_the_select(house: House, make_person: Callable[..., Someone]) -> None:
+    make_person()
+    statement = select(Person.id, Person.name, Person.language, Person.disabled).where(Person.id >= bindparam("least"))
+    with house.reading(NOBODY) as work:
+        wanted = [tuple(row) for row in work.session.execute(statement, {"least": 0})]
+        assert Prepared(statement).rows(work.session, {"least": 0}) == wanted
+
+
+def test_what_was_added_is_seen_before_it_is_committed(house: House) -> None:
+    named = Prepared(select(Person.name).where(Person.name == bindparam("name")))
+    with house.writing(NOBODY) as work:
+        work.session.add(Person(public="moi", name="Trần Thị Mới", sort_key="", search_key="", created=work.now))
+        assert named.rows(work.session, {"name": "Trần Thị Mới"}) == [("Trần Thị Mới",)]
+        work.session.rollback()
+
+
+def test_a_value_that_is_missing_is_not_taken_for_nothing(house: House) -> None:
+    named = Prepared(select(Person.id).where(Person.name == bindparam("name")))
+    with house.reading(NOBODY) as work, pytest.raises(KeyError):
+        named.rows(work.session, {})
+
+
+def test_one_row_is_asked_for_and_several_are_told(house: House) -> None:
+    twice = Prepared(select(bindparam("a", 1)).union_all(select(bindparam("b", 2))))
+    with house.reading(NOBODY) as work, pytest.raises(ValueError, match="several rows"):
+        twice.one(work.session, {})
+
+
+def test_an_error_of_the_database_is_told_as_by_any_statement(house: House) -> None:
+    nowhere = Prepared(select(column("a")).select_from(table("nowhere")))
+    with house.reading(NOBODY) as work, pytest.raises(DBAPIError, match="nowhere"):
+        nowhere.rows(work.session, {})
+
+
+def test_a_row_that_a_table_refuses_is_refused(house: House) -> None:
+    notices = PreparedInsert(Notice, "person_id", "kind", "at")
+    row = {"person_id": None, "kind": "due", "at": datetime(2026, 11, 29, tzinfo=UTC)}
+    with pytest.raises(IntegrityError), house.writing(NOBODY) as work:
+        notices.add(work.session, [row])
