@@ -445,6 +445,27 @@ ROWS = [
         media=("media/ban-do.png",),
     ),
     Row(
+        "package: `assessmentStimulusRef`, `include`",
+        "kept",
+        "the text stands below the heading",
+        package(
+            {
+                "a.xml": item(declared(), choice(), more="<assessmentStimulusRef identifier='s' href='text/s.xml'/>"),
+                "text/s.xml": "<assessmentStimulus><stimulusBody><p>Đêm, <b>đê vỡ</b>.</p></stimulusBody></assessmentStimulus>",
+            },
+            resource("a.xml"),
+        ),
+        ("## Ai nói? {#ai-noi}\nĐêm, **đê vỡ**.",),
+    ),
+    Row(
+        "a text that the item shows and that is missing",
+        "in part",
+        "told by its name",
+        item(declared(), choice(), more="<assessmentStimulusRef identifier='s' href='text/s.xml'/>"),
+        ("- [x] A",),
+        "did not come along",
+    ),
+    Row(
         "package: `keyword` in the metadata of an item",
         "kept",
         "tags, as those of Moodle XML",
