@@ -132,5 +132,8 @@ def _note_rules(reading: Reading) -> None:
         )
     if attribute(reading.item, "adaptive") == "true":
         reading.notes.append(message("The item goes on by what is answered there. Here it is asked once."))
-    if within(reading.item, "templateprocessing"):
+    said = len(within(reading.body, "feedbackinline"))
+    if said > sum(len(within(one, "feedbackinline")) for one in within(reading.body, "simplechoice")):
+        reading.notes.append(message("Words that are shown among the text after answering were left out."))
+    if within(reading.item, "templateprocessing", "templateinline", "templateblock", "printedvariable"):
         reading.notes.append(message("The item draws its figures anew each time. They were kept as they stand."))

@@ -342,6 +342,24 @@ ROWS = [
         ("| Đúng | Sai | Đủ |",),
     ),
     Row(
+        "`rubricBlock` for candidates",
+        "kept",
+        "part of the text",
+        item(declared(), f"<rubricBlock view='candidate'><p>Chọn một.</p></rubricBlock>{choice()}"),
+        ("## Chọn một. {#ai-noi}\nAi nói?",),
+    ),
+    Row(
+        "`feedbackInline` outside choices",
+        "in part",
+        "left out, with a note",
+        item(
+            declared(),
+            f"<p>Chọn.<feedbackInline outcomeIdentifier='F' identifier='x'>Đúng!</feedbackInline></p>{choice()}",
+        ),
+        ("## Chọn. {#ai-noi}\nAi nói?",),
+        "after answering",
+    ),
+    Row(
         "`uploadInteraction` of sound or film",
         "in part",
         "recording of 60 seconds",
