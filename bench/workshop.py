@@ -1,4 +1,5 @@
-"""`python -m bench workshop`: what writing costs: a look and a preview of a lesson of 5,000 words, and publishing a large course.
+"""`python -m bench workshop`: what writing costs: a look and a preview of a lesson of 5,000 words, and publishing a large
+course, with the page on which that is decided.
 
 The course has 60 lessons and 600 questions. What the process beside this one spends on rendering is counted too.
 """
@@ -16,7 +17,7 @@ from bench.tables import table
 from elearning.content.rendering_beside import RenderingBeside
 from elearning.domain.person import Actor, Grant
 from elearning.factory import build_house
-from elearning.services import drafting, previewing, publishing, upkeep, writing
+from elearning.services import drafting, previewing, publish_page, publishing, upkeep, writing
 from elearning.services.editions import EditionShelf
 from elearning.services.work import NOBODY, House
 from elearning.settings import read_settings
@@ -77,10 +78,18 @@ def _measured(house: House, rendering: RenderingBeside, times: int) -> int:
         with house.writing(NOBODY) as work:
             assert publishing.publish(work, COURSE).fresh
 
+    def decide(number: int) -> None:
+        with house.writing(writer) as work:
+            changed = drafting.draft(work, path)
+            drafting.save_draft(work, path, _lesson(f"Bài {number}, xem trước", 100), changed.save_id)
+        with house.reading(writer) as work:
+            assert publish_page.publish_page(work, COURSE).ready
+
     first = _once(lambda: publish(-1), rendering)
     rows = [
         ("publish 60 lessons, 600 questions for the first time", PUBLISH, first[0], first[1], first[1]),
         ("publish them again, one text changed", PUBLISH, *_cost(publish, rendering, max(2, times // 5))),
+        ("the page of publishing, one text changed", PUBLISH, *_cost(decide, rendering, max(2, times // 5))),
         ("look at 5,000 words", PREVIEW, *_cost(look, rendering, times)),
         ("preview of 5,000 words", PREVIEW, *_cost(preview, rendering, times)),
     ]

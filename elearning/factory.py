@@ -30,6 +30,7 @@ from elearning.domain.certificate import CertificatePrint
 from elearning.domain.reporting import ReportPrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
+from elearning.exchange.git_repository import read_remote
 from elearning.exchange.sealed_answers import open_sealed, private_key, public_key
 from elearning.exchange.table import csv_chunks, xlsx_file
 from elearning.jobs.courier import Leave, keep_posting
@@ -122,7 +123,7 @@ def build_platform(settings: Settings) -> Platform:
     private = private_key(settings.secret_key)
     return Platform(
         settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url), public_key(private),
-        partial(open_sealed, private=private),
+        partial(open_sealed, private=private), remotes=tuple(read_remote(one).written for one in settings.remotes),
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Settings:
     redis_url: str = ""
     files_url: str = ""
     proxies: frozenset[str] = frozenset()
+    remotes: tuple[str, ...] = ()
 
     @property
     def secure(self) -> bool:
@@ -92,6 +93,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         redis_url=_with_extra(environment, "PHATNGON_REDIS_URL", "redis", "redis"),
         files_url=_with_extra(environment, "PHATNGON_FILES_URL", "obstore", "s3"),
         proxies=_addresses(environment.get("PHATNGON_PROXIES", "")),
+        remotes=tuple(environment.get("PHATNGON_TEXTS_REMOTES", "").split()),
     )
 
 

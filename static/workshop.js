@@ -96,6 +96,9 @@ function start(room) {
   document.querySelector("[data-remark]").closest("details").addEventListener("toggle", () => { document.getElementById("remark-line").value = gutter.line; });
   offerLeft(keeper, (text) => { put(area, text, 0, area.value.length); changed(); });
   gutter.mark([...told.querySelectorAll("[data-line]")].map((one) => ({ line: Number(one.dataset.line), must: Boolean(one.closest("li").querySelector(".bad")) })));
+  // Lists of problems elsewhere lead to a line of this text.
+  const wanted = /^#line-(\d+)$/.exec(location.hash);
+  if (wanted) gutter.show(Number(wanted[1]));
 }
 
 function previewOf(room, words, csrf, area) {

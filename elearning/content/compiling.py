@@ -233,5 +233,5 @@ def _course(reading: Reading, draft: CourseDraft) -> Course:
         modules=tuple(reading.modules), language=draft.language, audience=draft.audience, hours=draft.hours,
         enrol="open" if draft.enrol == "open" else "by-list", order="strict" if draft.order == "strict" else "free",
         requires=draft.requires, complete=complete, certificate=draft.certificate, reviewed=draft.reviewed,
-        formerly=draft.formerly,
+        formerly=draft.formerly, approval=draft.approval,
     )  # fmt: skip

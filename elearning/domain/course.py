@@ -37,7 +37,9 @@ class CertificateRule:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What `course.md` says. `complete` is empty where all of the course counts."""
+    """What `course.md` says. `complete` is empty where all of the course counts; `approval` are the steps, each by another
+    person, that a state of the course must pass before it is published.
+    """
 
     key: str
     title: str
@@ -54,6 +56,7 @@ class Course:
     certificate: CertificateRule | None = None
     reviewed: date | None = None
     formerly: tuple[str, ...] = ()
+    approval: tuple[str, ...] = ()
 
     def activities(self) -> Iterator[Activity]:
         """All activities in the order of the outline."""

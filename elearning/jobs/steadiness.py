@@ -1,9 +1,11 @@
 """Whether the clock of the machine runs as time does. One that was stepped forward would end examinations that have time left."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+log = logging.getLogger("phatngon.worker")
 STEP = 60.0
 REST = 600.0
 
@@ -33,6 +35,9 @@ class Steadiness:
         apart = self.wall() - now
         if apart - self.apart >= STEP:
             self.until = now + REST
+            log.warning(
+                "the clock was stepped forward; no attempt is handed in for its owner until it has been steady for ten minutes"
+            )
         elif apart - self.apart <= -STEP:
             self.until = 0.0
         self.apart = apart

@@ -13,7 +13,17 @@ from huey import RedisHuey, SqliteHuey, crontab
 from elearning.domain.person import Actor
 from elearning.jobs.courier import Keeper
 from elearning.jobs.steadiness import Steadiness
-from elearning.services import exporting, importing, measuring, question_files, question_keeping, working
+from elearning.services import (
+    exporting,
+    importing,
+    measuring,
+    planning,
+    question_files,
+    question_keeping,
+    rejudging,
+    taking_in,
+    working,
+)
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
 from elearning.services.thinning import thin
@@ -22,7 +32,7 @@ from elearning.services.work import House
 log = logging.getLogger("phatngon.worker")
 NAMELESS = Actor(0, "")
 # Services that do long work say so to `working` when they are imported; the worker needs them whoever else does.
-DOERS = (exporting, importing, question_files, question_keeping)
+DOERS = (exporting, importing, question_files, question_keeping, rejudging, taking_in)
 WATCH = 2.0
 LOOK = 2.0
 
@@ -50,13 +60,18 @@ def set_tasks(queue: Any, house: House) -> None:
 
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey ships no types
     def hand_in_overdue() -> None:
-        if not steadiness.is_steady():
-            log.warning(
-                "the clock was stepped forward; no attempt is handed in for its owner until it has been steady for ten minutes"
-            )
-        elif is_first(queue, "overdue") and (closed := close_overdue(house, NAMELESS)):
+        if steadiness.is_steady() and is_first(queue, "overdue") and (closed := close_overdue(house, NAMELESS)):
             log.info("handed in %s attempts whose time was up", closed)
 
+    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey ships no types
+    def publish_what_is_due() -> None:
+        if is_first(queue, "publishing"):
+            planning.publish_due(house)
+
+    _set_seldom(queue, house)
+
+
+def _set_seldom(queue: Any, house: House) -> None:
     @queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # huey ships no types
     def drop_old_files() -> None:
         if is_first(queue, "old files"):

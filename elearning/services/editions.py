@@ -1,7 +1,9 @@
 """Compiled editions at hand: a shelf in memory, filled from the cache in the database, or from the texts themselves."""
 
+import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -9,13 +11,49 @@ from sqlalchemy.orm import Session
 from elearning.content.compiling import COMPILER, compile_course
 from elearning.content.packing import pack, unpack
 from elearning.content.pieces import Render
-from elearning.content.problems import Problem, Problems
+from elearning.content.problems import ContentError, Problem, Problems
 from elearning.content.reading import Registers, read_registers
+from elearning.content.text import digest_of
 from elearning.domain.edition import Compiled
+from elearning.domain.law import Law
 from elearning.store.queries import texts
 
 ROOM = 64_000_000
-MOST_KEPT = 200
+DRAFTS, MOST_KEPT = 8, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The drafts of a course as they would be published, or all problems that stand in the way (`compiled` is then None).
+
+    `digests` is the manifest, path → digest, and `digest` its name; `laws` is the register beside it.
+    """
+
+    course: str
+    compiled: Compiled | None
+    digests: Mapping[str, str]
+    digest: str
+    laws: Mapping[str, Law]
+    problems: tuple[Problem, ...]
+
+
+def manifest_digest(digests: Mapping[str, str]) -> str:
+    """The name of a manifest."""
+    return hashlib.sha256("".join(f"{path}\0{digests[path]}\n" for path in sorted(digests)).encode()).hexdigest()
+
+
+def draft_of(files: Mapping[str, bytes], course: str, render: Render) -> Drafted:
+    """Compile one course of a tree, with what it is made of."""
+    problems = Problems()
+    registers = read_registers(files, problems)
+    try:
+        if problems:
+            raise ContentError(list(problems))
+        compiled = compile_course(files, course, render, registers)
+    except ContentError as error:
+        return Drafted(course, None, {}, "", registers.laws or {}, error.problems)
+    digests = {path: digest_of(files[path]) for path in compiled.paths}
+    return Drafted(course, compiled, digests, manifest_digest(digests), registers.laws or {}, ())
 
 
 @dataclass(slots=True)
@@ -49,6 +87,24 @@ class EditionShelf:
     held: OrderedDict[str, tuple[Compiled, int]] = field(default_factory=OrderedDict)
     lock: threading.Lock = field(default_factory=threading.Lock)
     checked: Known = field(default_factory=Known)
+    drafts: OrderedDict[tuple[str, str], Drafted] = field(default_factory=OrderedDict)
+
+    def draft(self, session: Session, course: str) -> Drafted:
+        """The drafts of a course, compiled; one statement while no text has been saved since the last time."""
+        tree = manifest_digest({path: digest for path, (_, digest) in texts.drafts(session).items()})
+        with self.lock:
+            if (course, tree) in self.drafts:
+                self.drafts.move_to_end((course, tree))
+                return self.drafts[course, tree]
+        files = texts.draft_files(session)
+        # Somebody may have saved between the two statements: the state is named by what was read.
+        tree = manifest_digest({path: digest_of(data) for path, data in files.items()})
+        found = draft_of(files, course, self.render)
+        with self.lock:
+            self.drafts[course, tree] = found
+            while len(self.drafts) > DRAFTS:
+                self.drafts.popitem(last=False)
+        return found
 
     def get(self, session: Session, digest: str) -> Compiled:
         """The compiled edition with this digest. Costs no statement once it is on the shelf.

@@ -35,7 +35,9 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class LessonPage:
-    """A lesson to read. `trial` says that its author is only trying it: nothing done on such a page is kept."""
+    """A lesson to read; `behind` says that its original has moved on since it was translated, `trial` that its author is only
+    trying it: nothing done on such a page is kept.
+    """
 
     course: str
     course_title: str
@@ -58,7 +60,13 @@ class LessonPage:
     unsure: bool
     reviewed: date | None
     dwell: int
+    behind: bool = False
     trial: Trial | None = None
+
+    @property
+    def ended(self) -> tuple[LawSheet, ...]:
+        """Documents that the lesson cites and that are no longer in force."""
+        return tuple(law for law in self.laws if law.ended)
 
 
 def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = None) -> LessonPage:
@@ -66,8 +74,12 @@ def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = Non
 
     Raises NotFound where there is none, Refused where it is not open yet or the course not joined.
     """
-    found = enrolled_course(work, key)
-    compiled = found.compiled
+    return lesson_page(work, enrolled_course(work, key), lesson_key, checked)
+
+
+def lesson_page(work: Work, found: Enrolled, lesson_key: str, checked: Checking | None = None) -> LessonPage:
+    """The same for a course that was found already. Raises as `lesson`."""
+    compiled, key = found.compiled, found.row.key
     activity = Activity("lesson", lesson_key)
     module_number, module = module_of(compiled, activity)
     if activity in shut(compiled.course, found.standing):
@@ -76,12 +88,14 @@ def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = Non
     shown, language = compiled.lesson_in(lesson_key, work.actor.language)
     modules = outline_modules(found, course, work.actor.language)
     before, following = neighbours(modules, "lesson", lesson_key)
+    translation = compiled.translations.get(language)
     at = next((event.at for event in found.events if (event.kind, event.item) == ("lesson", lesson_key)), None)
     return LessonPage(
         key, course.title, lesson_key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
         modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, lesson_parts(compiled.lessons[lesson_key], shown, checked),
         sheets(work, shown.cites), at is not None, at, before, following, modules[module_number - 1].items,
         language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes,
+        translation is not None and lesson_key in translation.behind,
     )  # fmt: skip
 
 

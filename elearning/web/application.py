@@ -27,14 +27,28 @@ from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.speech import Speech, catalogue
 from elearning.web.squeezing import init_squeezing
-from elearning.web.trainer import banks, files, question_imports, questions, tree, versions, workshop, writing
+from elearning.web.trainer import (
+    banks,
+    carrying,
+    files,
+    laws,
+    previews,
+    publishing,
+    question_imports,
+    questions,
+    translations,
+    tree,
+    versions,
+    workshop,
+    writing,
+)
 from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 PUBLIC_PARTS = (door, metrics)
 LEARNER_PARTS = (attempts, papers, media, uploads)
-TRAINER_PARTS = (trainer_exams, tree, writing, versions, files)
+TRAINER_PARTS = (trainer_exams, tree, writing, versions, files, carrying, laws, previews, publishing, translations)
 BANK_PARTS = (banks, questions, question_imports)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 

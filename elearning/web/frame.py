@@ -62,15 +62,15 @@ _FOLDER = re.compile(r"courses/([^/]+)/.*")
 TRIALS = frozenset({"workshop.preview", "workshop.preview_typed"})
 
 
-def frame(pages: Pages) -> Frame:
+def frame(spoken: Pages) -> Frame:
     """The frame of the page that is being made."""
-    who, spoken = actor(), pages.speech.language
+    who, here = actor(), spoken.speech.language
     path = request.full_path.rstrip("?").replace("\x00", "")
     allowed = [one for one in _STAFF if may_somewhere(who, one[0])] if who.grants else []
     return Frame(
-        spoken, "en" if spoken == "vi" else "vi", path, page_token(), who.name or None,
-        _sections(pages, allowed) if who.id else (), _told(), current_app.extensions["house"].platform.issuer, bool(allowed),
-        _tabs(pages) if request.blueprint == "workshop" else (),
+        here, "en" if here == "vi" else "vi", path, page_token(), who.name or None,
+        _sections(spoken, allowed) if who.id else (), _told(), current_app.extensions["house"].platform.issuer, bool(allowed),
+        _tabs(spoken) if request.blueprint == "workshop" else (),
     )  # fmt: skip
 
 
@@ -79,8 +79,8 @@ def _told() -> tuple[Notice, ...]:
     return tuple(Notice(kind, text) for kind, text in rows)
 
 
-def _sections(pages: Pages, allowed: Sequence[tuple[Action, str, tuple[str, ...]]]) -> tuple[Section, ...]:
-    _, url_for, path = pages.speech.catalogue.gettext, pages.url_for, request.path
+def _sections(spoken: Pages, allowed: Sequence[tuple[Action, str, tuple[str, ...]]]) -> tuple[Section, ...]:
+    _, url_for, path = spoken.speech.catalogue.gettext, spoken.url_for, request.path
     titles = {
         "workshop.courses": _("Workshop"),
         "trainer.quizzes": _("Exams"),
@@ -98,9 +98,9 @@ def _sections(pages: Pages, allowed: Sequence[tuple[Action, str, tuple[str, ...]
     )
 
 
-def _tabs(pages: Pages) -> tuple[Section, ...]:
+def _tabs(spoken: Pages) -> tuple[Section, ...]:
     """The pages of the workshop, and those of one course where the page is about one."""
-    _, url_for = pages.speech.catalogue.gettext, pages.url_for
+    _, url_for = spoken.speech.catalogue.gettext, spoken.url_for
     args = request.view_args or {}
     course = args.get("course", "") or _FOLDER.sub(r"\1", args.get("path", ""))
     titles = {
@@ -136,7 +136,13 @@ def _is_under(name: str) -> bool:
     return request.endpoint == name or request.path.startswith(_UNDER.get(name, ("\n",)))
 
 
+def pages() -> Pages:
+    """The templates in the language of the page that is being made."""
+    found: Pages = current_app.extensions["pages"](language(), request.script_root)
+    return found
+
+
 def show(template: str, page: Any, form: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
     """Render a page with what templates may see: page, form and frame."""
-    pages: Pages = current_app.extensions["pages"](language(), request.script_root)
-    return pages.get_template(template).render(page=page, form=form, frame=frame(pages)), status
+    spoken = pages()
+    return spoken.get_template(template).render(page=page, form=form, frame=frame(spoken)), status

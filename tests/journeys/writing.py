@@ -22,7 +22,7 @@ def begin_course(visitor: Visitor, title: str) -> str:
     """Begin a course; its key."""
     visitor.go("/author")
     visitor.page.locator('input[name="title"]').fill(title)
-    visitor.follow(visitor.button("Begin the course"))
+    visitor.follow(visitor.button("Create the course"))
     return visitor.path.rsplit("/", 1)[-1]
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
+from elearning.exchange.zipped import write_zip
+from tests.services.texts import small_course
 from tests.web.access_world import PASSWORD, SOUND
 
 NEW = "một câu khác cũng dài"
 DUE = date(2026, 12, 31).isoformat()
 REPORT = "/admin/reports/completions"
 PERSON = "/admin/people/<person>"
+PREVIEW = "/author/courses/<course>/preview/<which>/<day>"
 ENROL = {"course": "luyen-tap", "unit": "", "reason": "Kế hoạch"}
 LISTED = {"course": "noi-bo", "unit": "", "reason": "Kế hoạch"}
 ANSWER = {"tab": "some-tab-1", "seq": "1", "base": "1", "page": "1", "a1.shown": "1", "a1": "c"}
@@ -59,6 +62,23 @@ FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
         "go": "save-text",
     },
     ("/author/import/<file>/<int:item>/try",): {"text": "## Câu đã gửi? {{#mot}}\n\n= một\n", "a1": "một"},
+    ("/author/courses/<course>/publish",): {"digest": "{digest}", "gone": "y", "go": "now"},
+    ("/author/courses/<course>/publish#later",): {
+        "digest": "{digest}",
+        "gone": "y",
+        "go": "later",
+        "due": "2031-01-01T08:00",
+    },
+    ("/author/courses/<course>/approve",): {"step": "legal", "digest": "{digest}"},
+    ("/author/courses/<course>/renamed",): {"old": "mo-dau", "new": "khoi-dong"},
+    ("/author/courses/<course>/editions/<int:number>/roll-back",): {"note": "Lỗi"},
+    (f"{PREVIEW}/<lesson>/check/<question>",): {"a1.shown": "1", "a1": "b"},
+    ("/author/courses/<course>/translations",): {"path": "courses/moi-viet/thuc-hanh.md", "item": ""},
+    ("/author/fetch",): {"remote": "file:///etc"},
+    ("/author/taking/<taking>",): {"registers": "add", "remove": "1"},
+    ("/author/laws/new",): {"key": "nd-9", "title": "Nghị định chín"},
+    ("/author/laws/<key>",): {"was": "{was}", "title": "Tên khác"},
+    ("/author/laws/<key>/review",): {"item": "courses/moi-viet/mo-dau.md#", "why": "Nói về quy định cũ"},
     ("/author/quizzes/<course>/<quiz>/end",): {"row": "{row}"},
     ("/author/attempts/<attempt>/more-time",): {"minutes": "5", "reason": "Mất điện"},
     ("/author/attempts/<attempt>/reopen",): {"minutes": "5", "reason": "Mất điện"},
@@ -99,6 +119,10 @@ FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
     ("/admin/views/delete",): {"name": "{view}"},
 }
 LIST = "Họ và tên;Đơn vị;Mã cán bộ\nTrần Thị Mới;Tỉnh Trên > Xã Nhà;MOI-1\n".encode()
+FILES: Mapping[str, tuple[bytes, str]] = {
+    "/admin/people/import": (LIST, "ds.csv"),
+    "/author/files": (write_zip(small_course()), "khoa-hoc.zip"),
+}
 JSON: Mapping[str, object] = {
     "/attempts/<attempt>/answers#json": {"tab": "some-tab-1", "seq": 1, "base": 1, "answers": {"1": "c"}},
     "/author/texts/<path:path>#json": {"text": "---\ntitle: Bỏ\n---\nLại.\n", "made_on": 0, "auto": True},

@@ -24,8 +24,8 @@ in one of these words:
     .         there is no such case
 
 A thing is `-` where the address is about nothing in particular. `officer` is a person of that unit who is an administrator;
-`late` is an attempt that failed, with an answer that came too late, `arranged` a row beside the rules of a quiz; `second` is an account
-that another can be merged with,
+`late` is an attempt that failed, with an answer that came too late, `arranged` a row beside the rules of a quiz; `written` is a course with
+drafts that differ from what is live, `taking` a zip that the trainer has sent; `second` is an account that another can be merged with,
 `closed` one that was closed, `clerk` a coordinator; `draft` is a text being written, `beside` one beside which the asker's words
 wait, `gone` one that was removed, `outline` a course being arranged, `sent` a file that the trainer sends for it.
 """
@@ -150,6 +150,39 @@ GET  /author/import/<file>/<int:item>             questions    door    seen    a
 POST /author/import/<file>/<int:item>             questions    door    done    absent  =       =       =       =       =       =
 POST /author/import/<file>/<int:item>/try         questions    door    seen    absent  =       =       =       =       =       =
 GET  /author/import/<file>/kept/<job>             questions    door    seen    absent  =       =       =       =       =       =
+GET  /author/courses/<course>/publish             written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/publish             written      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/publish#later       written      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/approve             approval     door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/renamed             written      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/plans/<plan>/withdraw written      door   absent  =       done    absent  =       =       =       done
+GET  /author/courses/<course>/editions            written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>/editions/<int:number> written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/editions/<int:number>/roll-back written      door   absent  =       done    absent  =       =       =       done
+GET  /author/courses/<course>/preview             written      door   absent  =       told    absent  =       =       =       told
+GET  /author/courses/<course>/preview/<which>/<day> written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>/preview/<which>/<day>/<lesson> written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/preview/<which>/<day>/<lesson>/check/<question> written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/preview/<which>/<day>/<lesson>/complete written      door   absent  =       told    absent  =       =       =       told
+GET  /author/courses/<course>/preview/<which>/<day>/quizzes/<quiz> written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/preview/<which>/<day>/quizzes/<quiz> written      door   absent  =       told    absent  =       =       =       told
+GET  /author/courses/<course>/preview/<which>/<day>/quizzes/<quiz>/paper/<seed> written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>/translations        written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/translations        written      door   absent  =       done    absent  =       =       =       done
+GET  /author/courses/<course>/files.zip           written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>/editions/<int:number>.zip written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/all.zip                        -            door   absent  =       seen    absent  =       =       =       seen
+GET  /author/files                                written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/files                                -            door   absent  =       done    absent  =       =       =       done
+POST /author/fetch                          -            door   absent  =       absent  absent  =       =       =       absent
+GET  /author/taking/<taking>                       taking       door   absent  =       seen    absent  =       =       =       seen
+POST /author/taking/<taking>                       taking       door   absent  =       done    absent  =       =       =       done
+GET  /author/laws                                 law          door   absent  =       seen    absent  =       =       =       seen
+GET  /author/laws/new                             -            door   absent  =       seen    absent  =       =       =       seen
+POST /author/laws/new                             -            door   absent  =       done    absent  =       =       =       done
+GET  /author/laws/<key>                           law          door   absent  =       seen    absent  =       =       =       seen
+POST /author/laws/<key>                           law          door   absent  =       done    absent  =       =       =       done
+POST /author/laws/<key>/review                    law          door   absent  =       done    absent  =       =       =       done
 GET  /author/marking                              -            door   absent  =       seen    absent  =       =       =       seen
 GET  /author/marking/<attempt>                    waiting      door   absent  =       seen    absent  =       =       =       seen
 POST /author/marking/<attempt>                    waiting      door   absent  =       done    absent  =       =       =       done

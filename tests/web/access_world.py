@@ -9,17 +9,23 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from elearning.domain.certificate import number_words
+from elearning.exchange.zipped import write_zip
 from elearning.services import (
     accounts,
     course_files,
     drafting,
     importing,
+    law_watch,
+    planning,
+    publishing,
     question_editing,
     question_files,
     question_items,
     question_keeping,
     remarks,
+    taking_in,
     uploading,
+    working,
 )
 from elearning.services.passwords import hashed
 from elearning.services.question_items import Pick
@@ -32,7 +38,7 @@ from elearning.store.models.person import BrowserSession, Grant, Person
 from elearning.store.models.text import Course, EditionText, Remark
 from elearning.store.models.unit import Unit
 from tests.services.cast import Cast, Someone
-from tests.services.texts import QUESTIONS, publish, small_course
+from tests.services.texts import QUESTIONS, lesson, publish, small_course
 from tests.store.databases import Rows, rows_of
 from tests.web.proofreading import ProofReader
 from tests.web.sitting import begin, complete, hand_in, save
@@ -64,7 +70,12 @@ LAWS = """# Văn bản
 ## Nghị định 1/2026/NĐ-CP {#nd-1-2026}
 Một nghị định.
 {: number="1/2026/NĐ-CP" issuer="Chính phủ" from=2026-07-01 verified=V source="https://example.com/" }
+
+## Nghị định 2/2020/NĐ-CP {#nd-2-2020}
+Một nghị định đã hết hiệu lực.
+{: number="2/2020/NĐ-CP" until=2026-06-30 }
 """
+WRITTEN = "moi-viet"
 POINT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
     "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
@@ -274,6 +285,7 @@ class Founder:
         self.cookies |= {role: self.cast.browser(one) for role, one in people.items()}
         self._drafts(people["trainer"], people["admin"])
         self._questions()
+        self._written(people["trainer"])
 
     def _questions(self) -> None:
         """A bank, and a file with questions of which one was kept, sent by a trainer of its own."""
@@ -308,6 +320,58 @@ class Founder:
         self._thing("gone", path=gone, mark="Bỏ")
         self._thing("outline", course="luyen-tap", outline=str(outline), mark="Luyện tập")
         self._thing("sent", upload=sent.id)
+
+    def _written(self, trainer: Someone) -> None:
+        """A course with two editions, drafts that differ, a plan, and a lesson with an English translation; a zip that was sent; an
+        approval that another course waits for; and a document that has ended.
+        """
+        files = as_written()
+        publish(self.house, files, WRITTEN)
+        folder = f"courses/{WRITTEN}"
+        publish(
+            self.house, {f"{folder}/mo-dau.md": lesson("Mở đầu", "Theo [Điều 1](law:nd-2-2020#1).").encode()}, WRITTEN
+        )
+        outline = files[f"{folder}/course.md"].replace(b"(mo-dau.md)", b"(khoi-dong.md)")
+        other = drafted_course(self.house, BY_LIST).replace(b"hours: 1", b"hours: 1\napproval: [legal]")
+        english = b"---\ntitle: Practice\nof: 000000000000\n---\nText.\n"
+        with self.house.writing(trainer.actor) as work:
+            publishing.import_texts(work, {
+                f"{folder}/khoi-dong.md": files[f"{folder}/mo-dau.md"], f"{folder}/course.md": outline,
+                f"{folder}/thuc-hanh.en.md": english, f"courses/{BY_LIST}/course.md": other,
+            })  # fmt: skip
+        with self.house.writing(trainer.actor) as work:
+            shown = publishing.drafted(work, WRITTEN)
+            planning.plan(work, WRITTEN, shown.digest, work.now + timedelta(days=9), "")
+            plan = planning.plan_rows(work, WRITTEN, shown.digest)[0].public
+            taking = taking_in.send_zip(work, "khoa-hoc.zip", write_zip(small_course()))
+            asked, law = publishing.drafted(work, BY_LIST), law_watch.law_watch_page(work, "nd-2-2020")
+        working.run(self.house, taking)
+        self._thing(
+            "written", course=WRITTEN, plan=plan, number="1", which="draft", day="2026-11-23", lesson="thuc-hanh",
+            quiz="thu-viet", seed="1", digest=shown.digest, mark="Mới viết",
+        )  # fmt: skip
+        self._thing("approval", course=BY_LIST, digest=asked.digest)
+        self._thing("taking", taking=taking, mark="khoa-hoc.zip")
+        self._thing("law", key="nd-2-2020", was=law.was, mark="2/2020/NĐ-CP")
+
+
+def drafted_course(house: House, course: str) -> bytes:
+    """The outline of a course as it is drafted."""
+    with house.reading(NOBODY) as work:
+        return publishing.export_texts(work)[f"courses/{course}/course.md"]
+
+
+def as_written() -> dict[str, bytes]:
+    """The small course as a third one, for those on a list: `moi-viet`, whose quiz is `thu-viet`."""
+    files = small_course(enrol="by-list")
+    files["courses/luyen-tap/thuc-hanh.md"] += CHECK.encode()
+    return {_third(path): _third(text.decode()).encode() for path, text in files.items()}
+
+
+def _third(text: str) -> str:
+    for one, other in (("luyen-tap", WRITTEN), ("thu-tai", "thu-viet"), ("title: Luyện tập", "title: Mới viết")):
+        text = text.replace(one, other)
+    return text
 
 
 def as_another(files: Mapping[str, bytes]) -> dict[str, bytes]:

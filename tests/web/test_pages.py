@@ -126,6 +126,14 @@ def test_a_law_is_in_force_through_its_last_day_and_not_after_it(
     assert "No longer in force; the last day was 30/06/2026" in words(browser.get(address))
 
 
+def test_a_law_whose_number_the_register_does_not_know_is_called_by_its_title(
+    learner: Someone, client: Callable[..., ProofReader]
+) -> None:
+    read = page(client(learner).get("/laws/luat-bao-ve-moi-truong-2020"))
+    (heading,) = read.iter("h1")
+    assert "".join(heading.itertext()).strip() == "Luật Bảo vệ môi trường năm 2020"
+
+
 def test_a_law_that_is_not_in_force_yet_says_so(
     learner: Someone, client: Callable[..., ProofReader], clock: Clock
 ) -> None:

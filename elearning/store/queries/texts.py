@@ -63,6 +63,21 @@ def draft_files(session: Session) -> dict[str, bytes]:
     return dict(rows.all())
 
 
+def draft_texts(session: Session) -> dict[str, bytes]:
+    """Path → bytes of the drafts in Markdown, without media."""
+    last = select(func.max(Save.id)).where(Save.path.endswith(".md")).group_by(Save.path)
+    rows = session.execute(
+        select(Save.path, TextBytes.data).join(TextBytes, TextBytes.digest == Save.digest).where(Save.id.in_(last))
+    )
+    return dict(rows.all())
+
+
+def draft_file(session: Session, path: str) -> bytes | None:
+    """The bytes of one draft."""
+    last = select(func.max(Save.id)).where(Save.path == path).scalar_subquery()
+    return session.scalar(select(TextBytes.data).join(Save, Save.digest == TextBytes.digest).where(Save.id == last))
+
+
 def known_digests(session: Session, digests: Iterable[str]) -> set[str]:
     """Those of the digests whose texts are kept already."""
     return set(session.scalars(select(TextBytes.digest).where(TextBytes.digest.in_(list(digests)))))

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from elearning.store.models.publishing import PlannedEdition
 from elearning.store.models.text import EditionText, Remark, Save, SideSave, TextBytes
 from elearning.store.queries import drafts
 from elearning.store.queries.drafts import SaveRow
@@ -29,7 +30,8 @@ def saves(session: Session, path: str) -> list[SaveRow]:
 
 
 def needed(session: Session, path: str) -> set[int]:
-    """The saves of a path that something hangs on: an edition, a comment, words kept beside, or a save that is not the next one."""
+    """The saves of a path that something hangs on: an edition, one that is set for a time, a comment, words kept
+    beside, or a save that is not the next one."""
     published = (
         select(Save.id)
         .join(EditionText, EditionText.digest == Save.digest)
@@ -44,7 +46,12 @@ def needed(session: Session, path: str) -> set[int]:
         .group_by(Save.made_on)
         .having(func.count() > 1)
     )
-    return found | {number for number in session.scalars(several) if number}
+    planned = {
+        manifest.get(path)
+        for manifest in session.scalars(select(PlannedEdition.manifest).where(PlannedEdition.state == "waiting"))
+    }
+    set_ = select(Save.id).where(Save.path == path, Save.digest.in_([one for one in planned if one]))
+    return found | {number for number in session.scalars(several) if number} | set(session.scalars(set_))
 
 
 def drop(session: Session, row: SaveRow) -> None:
