@@ -1,14 +1,16 @@
 """How alike two texts are: shingles of folded words, and the share of them that both have (Jaccard)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from elearning.domain.names import fold
 
 LEAST = Fraction(6, 10)
+# So many pairs tell that a bank has been put in twice; nobody reads more of them.
+MOST = 2_000
 _SPACE = str.maketrans(dict.fromkeys("_-–—,;:!?.…·'‘’\"“”()[]{}*/\\&#%`^+<=>|~$", " "))
 
 
@@ -38,29 +40,38 @@ def likeness(first: frozenset[str], second: frozenset[str]) -> Fraction:
     return Fraction(both, either) if either else Fraction(0)
 
 
-def near_duplicates(texts: Mapping[str, str], least: Fraction = LEAST) -> tuple[Alike, ...]:
-    """All pairs that are alike at least so much, the most alike first, then by their keys.
+def near_duplicates(texts: Mapping[str, str], least: Fraction = LEAST, most: int = MOST) -> tuple[Alike, ...]:
+    """The pairs that are alike at least so much, the most alike first, then by their keys; at most so many.
 
     Only texts are compared that share one of their rarest shingles: those that are alike enough cannot do otherwise.
     """
     sets = {key: shingles(text) for key, text in texts.items()}
-    pairs = (Alike(one, two, likeness(sets[one], sets[two])) for one, two in _candidates(sets, least))
-    return tuple(
-        sorted((pair for pair in pairs if pair.likeness >= least), key=lambda p: (-p.likeness, p.first, p.second))
-    )
+    found: list[Alike] = []
+    for one, two in _candidates(sets, least):
+        first, second = sets[one], sets[two]
+        both = len(first & second)
+        either = len(first) + len(second) - both
+        if either and both * least.denominator >= least.numerator * either:
+            found.append(Alike(one, two, Fraction(both, either)))
+            if len(found) == most:
+                break
+    return tuple(sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second)))
 
 
-def _candidates(sets: Mapping[str, frozenset[str]], least: Fraction) -> set[tuple[str, str]]:
-    """The pairs worth comparing. Of n shingles, two sets that are alike enough share one of the n - ⌈least·n⌉ + 1 rarest."""
+def _candidates(sets: Mapping[str, frozenset[str]], least: Fraction) -> Iterator[tuple[str, str]]:
+    """The pairs worth comparing, each once. Of n shingles, two sets that are alike enough share one of the n - ⌈least·n⌉ + 1
+    rarest, and neither is much smaller than the other.
+    """
     common = Counter(shingle for found in sets.values() for shingle in found)
     holders: dict[str, list[str]] = {}
-    for key, found in sets.items():
+    for key in sorted(sets):
+        found = sets[key]
         rarest = sorted(found, key=lambda shingle: (common[shingle], shingle))
         needed = -(-least.numerator * len(found) // least.denominator)
+        near: set[str] = set()
         for shingle in rarest[: len(found) - needed + 1]:
+            near.update(holders.get(shingle, ()))
             holders.setdefault(shingle, []).append(key)
-    return {pair for keys in holders.values() for pair in _pairs(keys)}
-
-
-def _pairs(keys: Sequence[str]) -> list[tuple[str, str]]:
-    return list(combinations(sorted(keys), 2))
+        for other in sorted(near):
+            if len(sets[other]) >= needed and len(sets[other]) * least.numerator <= len(found) * least.denominator:
+                yield other, key

@@ -53,3 +53,10 @@ def test_no_pair_that_is_alike_enough_is_overlooked(texts: dict[str, str], least
 @pytest.mark.parametrize("least", [Fraction(1, 2), Fraction(9, 10)])
 def test_a_text_is_not_paired_with_itself(least: Fraction) -> None:
     assert near_duplicates({"a": "một hai ba"}, least) == ()
+
+
+def test_a_bank_that_was_put_in_many_times_is_told_without_comparing_everything() -> None:
+    texts = {
+        f"{number}-{copy}": f"câu hỏi số {number} về hạn trả lời báo chí" for number in range(40) for copy in range(20)
+    }
+    assert len(near_duplicates(texts, Fraction(9, 10), most=50)) == 50

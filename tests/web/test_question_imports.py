@@ -8,7 +8,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
-from elearning.content.rendering import plain_html
+from elearning.content.plain_markdown import plain_html
 from elearning.content.writing import read
 from elearning.domain.written import Medium
 from elearning.exchange.questions import FORMATS
