@@ -10,7 +10,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 // On a phone the sections may run past the edge: the one we are in is brought into view.
-document.querySelector(".sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const row of document.querySelectorAll(".sections, .tabs")) {
+  row.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+}
 
 // Mistakes are read out first.
 document.querySelector("[data-mistakes]")?.focus();

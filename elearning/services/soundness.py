@@ -28,8 +28,9 @@ def _reaches(course: str, path: str) -> bool:
 
 
 def _checked(work: Work, course: str, digests: Mapping[str, str]) -> tuple[Problem, ...]:
-    """Pictures and recordings only have to be there: their bytes are not fetched."""
-    texts = workshop.texts_of(work.session, {one for path, one in digests.items() if not path.endswith(MEDIA)})
+    """Pictures and recordings only have to be there: their bytes are not fetched. Drawings are texts, which are looked at."""
+    read = {one for path, one in digests.items() if not path.endswith(MEDIA) or path.endswith(".svg")}
+    texts = workshop.texts_of(work.session, read)
     files = {path: texts.get(one, b"") for path, one in digests.items()}
     problems = Problems()
     registers = read_registers(files, problems)

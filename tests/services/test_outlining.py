@@ -221,6 +221,17 @@ def test_the_tree_names_the_banks_that_its_quizzes_draw_from_and_what_must_be_me
     assert [item.problems for item in page.modules[0].items] == [1, 0]
 
 
+@pytest.mark.parametrize(("drawn", "number"), [("<path d='M0 0h9v9z'/>", 0), ("<script>1</script>", 1)])
+def test_a_drawing_is_looked_at_before_publishing(drawn: str, number: int, house: House, trainer: Someone) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawn}</svg>'
+    with house.writing(trainer.actor) as work:
+        publishing.import_texts(work, {f"courses/{COURSE}/media/hinh.svg": svg.encode()})
+        lesson = drafting.draft(work, f"courses/{COURSE}/mo-dau.md")
+        drafting.save_draft(work, lesson.path, f"{lesson.text}\n![Một hình](media/hinh.svg)\n", lesson.save_id)
+    with house.reading(trainer.actor) as work:
+        assert len(course_tree.tree(work, COURSE).problems) == number
+
+
 def test_a_new_course_can_be_published_at_once(house: House, make_person: Make) -> None:
     trainer = make_person("trainer")
     with house.writing(trainer.actor) as work:
