@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from merge3 import Merge3
 
+from elearning.content.text import LARGEST
+
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
@@ -23,12 +25,16 @@ class Collision:
     theirs: str
 
 
+# Twice the length at which a text has to be parted; comparing more than that would take minutes.
+MOST = 2 * LARGEST
 Part = Agreed | Collision
 _BY = {"unchanged": "both", "same": "both", "a": "mine", "b": "theirs"}
 
 
 def merged(common: str, mine: str, theirs: str) -> tuple[Part, ...]:
-    """The parts of the merged text in order."""
+    """The parts of the merged text in order. Texts that are far longer than a lesson may be collide as a whole."""
+    if max(len(common), len(mine), len(theirs)) > MOST:
+        return (Collision(1, common, mine, theirs),)
     groups = Merge3(_lines(common), _lines(mine), _lines(theirs)).merge_groups()
     found: list[Part] = []
     for kind, *lines in groups:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 Kind = Literal["same", "out", "in"]
+Step = tuple[str, int, int, int, int]
 # Beyond this many words times words two passages are shown whole, one after the other: comparing them would take seconds.
 MOST_COMPARED = 4_000_000
 # Editors count lines by their line feeds, and by nothing else that might end a line.
@@ -40,15 +41,32 @@ class Passage:
 def compared_words(before: str, after: str) -> tuple[Run, ...]:
     """The words of two passages as runs; joined without `in` they are the one, without `out` the other."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
-    if len(old) * len(new) > MOST_COMPARED:
-        return _whole(before, after)
     runs: list[Run] = []
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, old_from, old_to, new_from, new_to in _steps(old, new):
         if tag == "equal":
             runs.append(Run("same", "".join(old[old_from:old_to])))
             continue
         runs.extend(_whole("".join(old[old_from:old_to]), "".join(new[new_from:new_to])))
     return tuple(_calmed(runs))
+
+
+def _steps(old: Sequence[str], new: Sequence[str]) -> list[Step]:
+    """How the one becomes the other, as difflib tells it. What both begin and end with is not compared; what is too long to
+    compare is told as changed as a whole.
+    """
+    most = min(len(old), len(new))
+    head = next((at for at in range(most) if old[at] != new[at]), most)
+    tail = next((at for at in range(most - head) if old[-1 - at] != new[-1 - at]), most - head)
+    mine, theirs = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(mine) * len(theirs) > MOST_COMPARED:
+        middle: list[Step] = [("replace", 0, len(mine), 0, len(theirs))]
+    else:
+        middle = list(SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes())
+    found: list[Step] = [("equal", 0, head, 0, head)] if head else []
+    found += [(tag, a + head, b + head, c + head, d + head) for tag, a, b, c, d in middle]
+    if tail:
+        found.append(("equal", len(old) - tail, len(old), len(new) - tail, len(new)))
+    return found
 
 
 def _whole(before: str, after: str) -> tuple[Run, ...]:
@@ -75,7 +93,9 @@ def compared(before: str, after: str, around: int = 2) -> tuple[Passage, ...]:
     old, new = _LINES.findall(before), _LINES.findall(after)
     found: list[Passage] = []
     seen = 0
-    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(around):
+    grouping = SequenceMatcher(None, "", "")
+    grouping.opcodes = _steps(old, new)  # type: ignore[attr-defined]  # it groups those that it finds there
+    for group in grouping.get_grouped_opcodes(around):
         left_out = group[0][1] - seen
         for tag, old_from, old_to, new_from, new_to in group:
             was, now = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
@@ -90,9 +110,9 @@ def place_after(before: str, after: str, line: int) -> int:
     """The number in `after` of a line of `before`; of the nearest line above it that stayed where the line itself is gone."""
     old, new = before.split("\n"), after.split("\n")
     nearest = 0
-    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        if block.a < line <= block.a + block.size:
-            return line - block.a + block.b
-        if block.size and block.a + block.size < line:
-            nearest = block.b + block.size
+    for tag, old_from, old_to, new_from, new_to in _steps(old, new):
+        if tag == "equal" and old_from < line <= old_to:
+            return line - old_from + new_from
+        if tag == "equal" and old_to < line:
+            nearest = new_to
     return max(1, min(nearest + 1, len(new)))

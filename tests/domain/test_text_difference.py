@@ -1,5 +1,7 @@
 """Two texts side by side: words that went and came, passages, and where a line has moved to."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ def test_words_that_changed_in_a_row_are_told_together() -> None:
 
 
 def test_passages_too_long_to_compare_are_shown_whole() -> None:
-    before, after = "một " * 3_000, "hai " * 3_000
+    before, after = "một " * 3_000 + "a", "hai " * 3_000 + "b"
     assert compared_words(before, after) == (Run("out", before), Run("in", after))
 
 
@@ -56,3 +58,20 @@ def test_a_line_is_found_where_it_stands_now() -> None:
 def test_a_line_that_is_gone_is_told_at_the_one_that_took_its_place() -> None:
     assert place_after("a\nb\nc\n", "a\nc\n", 2) == 2
     assert place_after("a\nb\n", "", 2) == 1
+
+
+@given(TEXTS, TEXTS)
+def test_passages_with_all_lines_around_them_hold_both_texts_whole(before: str, after: str) -> None:
+    runs = [run for passage in compared(before, after, 1_000) for run in passage.runs]
+    if before != after:
+        assert "".join(run.text for run in runs if run.kind != "in") == before
+        assert "".join(run.text for run in runs if run.kind != "out") == after
+
+
+def test_a_million_lines_that_are_all_alike_are_compared_at_once() -> None:
+    before, after = "a\n" * 500_000, "b\n" * 500_000 + "a\n" * 500_000
+    began = time.process_time()
+    (passage, _) = compared(before, after, 1)
+    assert passage.runs == (Run("in", "b\n" * 500_000),)
+    assert place_after(before, after, 1) == 500_001
+    assert time.process_time() - began < 10

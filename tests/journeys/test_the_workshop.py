@@ -116,6 +116,48 @@ def test_every_page_of_the_workshop_can_be_read_by_everybody(way: Way, visit: Vi
         trainer.look(f"workshop-{name}")
 
 
+def test_a_row_is_dragged_and_what_is_taken_out_is_undone(visit: Visit, platform: Platform) -> None:
+    trainer = visit(DESK)
+    as_trainer(trainer, platform)
+    begin_course(trainer, "Kéo và thả")
+    add_lesson(trainer, "Bài hai")
+    add_lesson(trainer, "Bài ba")
+    rows = trainer.page.locator(".tree__row")
+    with trainer.page.expect_navigation():
+        rows.nth(2).drag_to(rows.nth(0))
+    assert titles(trainer) == ["Bài ba", "Bài 1", "Bài hai"]
+    rows.nth(1).locator("summary").click()
+    trainer.follow(rows.nth(1).get_by_role("button", name=trainer.say("Remove the lesson")))
+    assert titles(trainer) == ["Bài ba", "Bài hai"]
+    trainer.follow(trainer.page.locator("[data-undo] button"))
+    assert titles(trainer) == ["Bài ba", "Bài 1", "Bài hai"]
+
+
+def titles(visitor: Visitor) -> list[str]:
+    """What the course holds, in order."""
+    return visitor.page.locator(".tree__row .row__title").all_inner_texts()
+
+
+def test_nothing_is_done_while_a_letter_is_being_composed(visit: Visit, platform: Platform) -> None:
+    trainer = visit(DESK)
+    as_trainer(trainer, platform)
+    course = begin_course(trainer, "Bộ gõ")
+    open_text(trainer, "Bài 1")
+    keyboard = trainer.context.new_cdp_session(trainer.page)
+    area(trainer).press("Control+End")
+    sent: list[str] = []
+    trainer.page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    for typed in ("t", "ti", "tiê", "tiế", "tiến"):
+        keyboard.send(
+            "Input.imeSetComposition", {"text": typed, "selectionStart": len(typed), "selectionEnd": len(typed)}
+        )
+        trainer.page.wait_for_timeout(700)
+    assert sent == []
+    keyboard.send("Input.insertText", {"text": "tiếng"})
+    until_safe(trainer)
+    assert stored(platform, course).rstrip().endswith("tiếng")
+
+
 def test_without_scripts_a_text_is_written_saved_and_shown_by_buttons(visit: Visit, platform: Platform) -> None:
     trainer = visit(Way(False, 360, "vi"))
     as_trainer(trainer, platform)

@@ -159,6 +159,16 @@ def test_where_both_changed_the_same_line_the_choice_decides(
         assert drafting.draft(work, PATH).text == BASE.replace("Hai.", kept)
 
 
+def test_texts_far_too_long_to_compare_are_merged_as_a_whole(house: House, trainer: Someone, make_person: Make) -> None:
+    save(house, trainer, BASE)
+    long = "chung\n" * 100_000
+    on = met(house, trainer, make_person("trainer"), long + "tôi\n", long + "khác\n")
+    with house.writing(trainer.actor) as work:
+        assert len(merging.merge_page(work, PATH).collisions) == 1
+        merging.merge(work, PATH, on, {1: "mine"})
+        assert drafting.draft(work, PATH).text == long + "tôi\n"
+
+
 def test_nothing_is_saved_while_a_choice_is_missing(house: House, trainer: Someone, make_person: Make) -> None:
     save(house, trainer, BASE)
     on = met(house, trainer, make_person("trainer"), BASE.replace("Hai.", "X."), BASE.replace("Hai.", "Y."))
