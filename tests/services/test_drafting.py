@@ -184,7 +184,7 @@ def test_the_history_names_who_saved_when_and_which_editions_hold_it(
 
 
 @pytest.mark.parametrize(
-    "path", ["courses/A/x.md", "../x.md", "khac/x.md", "courses/a/x.svg", f"courses/a/{'x' * 300}.md"]
+    "path", ["courses/A/x.md", "../x.md", "khac/x.md", "courses/a/x.exe", f"courses/a/{'x' * 300}.md"]
 )
 def test_a_path_that_breaks_the_rule_of_names_is_refused(path: str, house: House, make_person: Make) -> None:
     with pytest.raises(Mistaken):

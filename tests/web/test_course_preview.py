@@ -49,7 +49,7 @@ def test_all_ways_within_the_course_stay_in_the_preview(trainer: ProofReader) ->
 
 
 @pytest.mark.parametrize(
-    ("day", "said"), [("2026-06-30", "in force"), ("2026-07-01", "not in force"), ("2025-12-31", "not in force")]
+    ("day", "said"), [("2026-06-30", "in force"), ("2026-07-01", "ended"), ("2025-12-31", "not in force yet")]
 )
 def test_laws_are_shown_as_they_stand_on_the_day(trainer: ProofReader, day: str, said: str) -> None:
     found = words(trainer.get(f"{HERE}/draft/{day}/mo-dau"))
