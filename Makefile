@@ -11,7 +11,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint texts pytest test-postgresql journeys bench soak translations messages pictures format lock wheel clean environment tools
+.PHONY: help run test lint texts pytest test-postgresql journeys bench soak translations messages pictures figures format lock wheel clean environment tools
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ messages: tools ## Bring the catalogues up to date with code and templates
 
 pictures: tools $(CATALOGUES) ## Draw docs/pictures: the contact sheet and the pictures of the READMEs
 	$(BIN)/python -m tools.pictures
+
+figures: tools ## Draw the figures of the courses anew, in both languages
+	$(BIN)/python -m tools.figures
 
 format: tools ## Lay the code out and mend what can be mended by rule
 	$(BIN)/ruff check --fix-only .

@@ -18,6 +18,10 @@ FORM = "application/x-www-form-urlencoded"
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
+class Later(OSError):
+    """The platform said that it cannot now, and can later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What came back. `size` is the number of bytes of the body as it travelled, compressed where it was."""
@@ -93,7 +97,9 @@ class Asked:
 
 @dataclass(slots=True)
 class Browser:
-    """One person's browser. Every request is told to `note`; an unexpected status stops the measurement."""
+    """One person's browser. Every request is told to `note`; an unexpected status stops the measurement, and
+    503 is raised as Later.
+    """
 
     transport: Transport
     note: Callable[[Asked], None] = lambda asked: None
@@ -158,6 +164,8 @@ class Browser:
         seconds = time.perf_counter() - began
         for line in reply.cookies:
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(line).items()})
+        if reply.status == 503:
+            raise Later(f"{method} {path}: {reply.status}")
         assert reply.status < 400, f"{method} {path} was answered with {reply.status}: {reply.text[:300]}"
         self.note(Asked(kind, method, path, reply, seconds))
         return reply

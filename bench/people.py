@@ -52,20 +52,22 @@ def _compiled(work: Work) -> Compiled:
     return work.shelf.get(work.session, work.session.scalars(live).one())
 
 
-def add_learners(house: House, number: int, prefix: str) -> list[Learner]:
-    """Add learners, enrolled in the course, with its quick checks passed before, so that the examination completes it."""
+def add_learners(house: House, number: int, prefix: str, lessons: tuple[str, ...] = ()) -> list[Learner]:
+    """Add learners, enrolled in the course, with its quick checks passed before, so that the examination completes it; with some
+    lessons finished before, where any are named.
+    """
     password = hashed(PASSWORD)
     with house.writing(NOBODY) as work:
         course = work.session.scalars(select(Course).where(Course.key == COURSE)).one()
         unit = work.session.scalars(select(Unit).order_by(Unit.id.desc()).limit(1)).one()
-        checks = [key for key in _compiled(work).quizzes if key != EXAM]
-        return [
-            _learner(work, f"{prefix}{n}@bench.example", n, password, (course, unit, checks)) for n in range(number)
-        ]
+        done = [("quiz", key) for key in _compiled(work).quizzes if key != EXAM] + [("lesson", key) for key in lessons]
+        return [_learner(work, f"{prefix}{n}@bench.example", n, password, (course, unit, done)) for n in range(number)]
 
 
-def _learner(work: Work, identifier: str, number: int, password: str, place: tuple[Course, Unit, list[str]]) -> Learner:
-    course, unit, checks = place
+def _learner(
+    work: Work, identifier: str, number: int, password: str, place: tuple[Course, Unit, list[tuple[str, str]]]
+) -> Learner:
+    course, unit, done = place
     name = NAMES[number % len(NAMES)]
     person = Person(
         public=work.chance.token(16)[:22], name=name, sort_key=sort_key(name), search_key=fold(name), password=password,
@@ -78,10 +80,10 @@ def _learner(work: Work, identifier: str, number: int, password: str, place: tup
     work.session.add(Enrolment(person_id=person.id, course_id=course.id, reason="bench", since=work.now))
     work.session.add_all(
         Completion(
-            person_id=person.id, course_id=course.id, round=1, kind="quiz", item=check, at=work.now,
+            person_id=person.id, course_id=course.id, round=1, kind=kind, item=item, at=work.now,
             edition_id=course.live_id, unit_id=unit.id, unit_name=unit.name, reason="bench",
         )
-        for check in checks
+        for kind, item in done
     )  # fmt: skip
     return Learner(person.id, identifier)
 

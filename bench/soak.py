@@ -1,4 +1,7 @@
-"""`python -m bench.soak`: the kills, fifty of each, on SQLite and, where PHATNGON_TEST_POSTGRESQL_URL is set, on PostgreSQL.
+"""`python -m bench.soak`: the kills, fifty of the worker among letters, two hundred of anything beside learners who save.
+
+The letters on SQLite and, where PHATNGON_TEST_POSTGRESQL_URL is set, on PostgreSQL; the learners on SQLite and on a PostgreSQL of the
+bench's own, whose processes are killed too.
 
 Prints what was seen, one line a run. Ends with 1 when anything was lost, repeated or damaged.
 """
@@ -11,10 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.kill_posting import post_under_kills
-from bench.kill_saving import WRITERS, save_under_kills
+from bench.kill_saving import WRITERS, Kept, save_under_kills
 from bench.killing import KINDS, Kind, Place, place
+from bench.postgresql import own_postgresql, programs
 
-LETTERS, KILLS = 2000, 50
+LETTERS, KILLS, ROUNDS = 2000, 50, 200
 
 
 def main() -> int:
@@ -22,7 +26,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m bench.soak", description="Kill the platform, and count what is lost."
     )
-    parser.add_argument("--kills", type=int, default=KILLS, help=f"how many kills of each sort ({KILLS})")
+    parser.add_argument(
+        "--kills", type=int, default=KILLS, help=f"how many kills of the worker among letters ({KILLS})"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=ROUNDS, help=f"how many kills beside learners who save ({ROUNDS})"
+    )
     parser.add_argument("--letters", type=int, default=LETTERS, help=f"how many letters wait ({LETTERS})")
     parser.add_argument("--seed", type=int, default=1, help="draws the moments of the kills (1)")
     asked = parser.parse_args()
@@ -36,23 +45,41 @@ def main() -> int:
         return said, done.faults()
 
     def saving(where: Place) -> tuple[str, list[str]]:
-        kept = save_under_kills(where, asked.kills, asked.seed)
-        said = (
-            f"{kept.platform_kills} kills of the whole platform and {kept.process_kills} of one process, "
-            f"{WRITERS} learners saving: {kept.acknowledged} answers acknowledged, {kept.again} tries without an answer"
-        )
-        return said, kept.wrong
+        return _told(save_under_kills(where, asked.rounds, asked.seed))
 
-    runs = [(kind, name, run) for kind in KINDS for name, run in (("posting", posting), ("saving", saving))]
-    return 1 if sum(_run(kind, name, run) for kind, name, run in runs) else 0
+    runs = [(kind, "posting", posting) for kind in KINDS] + [("sqlite", "saving", saving)]
+    wrong = sum(_run(kind, name, run) for kind, name, run in runs)
+    return 1 if wrong + _on_postgresql(asked.rounds, asked.seed) else 0
 
 
-def _run(kind: Kind, name: str, run: Callable[[Place], tuple[str, list[str]]]) -> int:
-    """Do one run in a place of its own, and say what was seen; how many things were wrong."""
+def _on_postgresql(rounds: int, seed: int) -> int:
+    """The same on a PostgreSQL of our own, whose processes are killed too; how many things were wrong."""
+    if programs() is None:
+        print("postgresql, saving: PostgreSQL is not installed here", flush=True)
+        return 0
+    with TemporaryDirectory() as folder, own_postgresql(Path(folder)) as server:
+
+        def saving(where: Place) -> tuple[str, list[str]]:
+            return _told(save_under_kills(Place(where.folder, server.url), rounds, seed, server))
+
+        return _run("sqlite", "saving", saving, "postgresql")
+
+
+def _told(kept: Kept) -> tuple[str, list[str]]:
+    killed = ", ".join(f"{number} of {victim}" for victim, number in sorted(kept.kills.items()))
+    said = (
+        f"{kept.kills.total()} kills ({killed}), {WRITERS} learners saving: {kept.acknowledged} answers and {kept.finished} hand-ins "
+        f"acknowledged, {kept.again} tries without an answer"
+    )
+    return said, kept.wrong
+
+
+def _run(kind: Kind, name: str, run: Callable[[Place], tuple[str, list[str]]], over: str = "") -> int:
+    """Do one run in a place of its own, and say what was seen, and over which database; how many things were wrong."""
     began = time.monotonic()
     with TemporaryDirectory() as folder:
         said, wrong = run(place(Path(folder), kind, f"soak_{name}"))
-    print(f"{kind}, {name}, {time.monotonic() - began:.0f} s: {said}. Wrong: {len(wrong)}", flush=True)
+    print(f"{over or kind}, {name}, {time.monotonic() - began:.0f} s: {said}. Wrong: {len(wrong)}", flush=True)
     for one in wrong:
         print(f"- {one}")
     return len(wrong)

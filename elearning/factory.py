@@ -18,18 +18,22 @@ from flask import Flask
 from elearning.cli import commands, keeping
 from elearning.cli.roof import Roof
 from elearning.content.pieces import Render
-from elearning.content.rendering_apart import render_apart
+from elearning.content.rendering_beside import RenderingBeside
 from elearning.delivery.mail import Post
 from elearning.delivery.words import catalogue, words
 from elearning.documents.certificate import WORDS, certificate_pdf
+from elearning.documents.handout import WORDS as HANDOUT_WORDS
+from elearning.documents.handout import forms_pdf, handout_pdf
 from elearning.documents.report import WORDS as REPORT_WORDS
 from elearning.documents.report import report_pdf
 from elearning.documents.slips import WORDS as SLIP_WORDS
 from elearning.documents.slips import SheetPrint, SlipPrint, slips_pdf
 from elearning.domain.certificate import CertificatePrint
+from elearning.domain.handout import HandoutPrint
 from elearning.domain.reporting import ReportPrint
 from elearning.exchange.columns import Column, Kind
 from elearning.exchange.folder import read_folder, write_folder
+from elearning.exchange.git_repository import read_remote
 from elearning.exchange.sealed_answers import open_sealed, private_key, public_key
 from elearning.exchange.table import csv_chunks, xlsx_file
 from elearning.jobs.courier import Leave, keep_posting
@@ -51,12 +55,19 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Makes certificates, for the web."""
+    """Makes certificates and other papers, for the web."""
 
     templates: Path
     words: Mapping[str, str]
     slip_words: Mapping[str, str]
     report_words: Mapping[str, str]
+    handout_words: Mapping[str, str]
+
+    def handout(self, printed: HandoutPrint, phrases: Mapping[str, str]) -> bytes:
+        return handout_pdf(printed, phrases, templates=self.templates)
+
+    def forms(self, printed: HandoutPrint, phrases: Mapping[str, str]) -> bytes:
+        return forms_pdf(printed, phrases, templates=self.templates)
 
     def report(self, printed: ReportPrint, phrases: Mapping[str, str]) -> bytes:
         return report_pdf(printed, phrases, templates=self.templates)
@@ -94,13 +105,13 @@ def _columns(columns: Sequence[tuple[str, str, int]]) -> tuple[Column, ...]:
     return tuple(Column(title, cast(Kind, kind), width) for title, kind, width in columns)
 
 
-def build_house(settings: Settings, render: Render = render_apart) -> House:
-    """Open the database and everything around it."""
+def build_house(settings: Settings, render: Render | None = None) -> House:
+    """Open the database and everything around it. Texts are rendered in a process beside this one, where nothing else is named."""
     return House(
         store=open_store(settings.database_url),
         clock=lambda: datetime.now(UTC),
         chance=Chance(secrets.token_urlsafe, secrets.randbits),
-        shelf=EditionShelf(render),
+        shelf=EditionShelf(render or RenderingBeside()),
         platform=build_platform(settings),
         files=open_files(settings),
     )
@@ -122,7 +133,7 @@ def build_platform(settings: Settings) -> Platform:
     private = private_key(settings.secret_key)
     return Platform(
         settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url), public_key(private),
-        partial(open_sealed, private=private),
+        partial(open_sealed, private=private), remotes=tuple(read_remote(one).written for one in settings.remotes),
     )  # fmt: skip
 
 
@@ -140,7 +151,7 @@ def build_app(settings: Settings, house: House | None = None) -> Flask:
     return create_app(
         house or build_house(settings),
         outside,
-        Papers(settings.resources / "templates", WORDS, SLIP_WORDS, REPORT_WORDS),
+        Papers(settings.resources / "templates", WORDS, SLIP_WORDS, REPORT_WORDS, HANDOUT_WORDS),
         Tables(),
     )
 

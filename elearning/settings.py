@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -39,6 +40,8 @@ class Settings:
     metrics_token: str = ""
     redis_url: str = ""
     files_url: str = ""
+    proxies: frozenset[str] = frozenset()
+    remotes: tuple[str, ...] = ()
 
     @property
     def secure(self) -> bool:
@@ -72,21 +75,13 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     port = environment.get("PHATNGON_PORT", "8000")
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise SettingsError(message("PHATNGON_PORT is “%(port)s”. Set it to a number from 1 to 65535.", port=port))
-    host = environment.get("PHATNGON_HOST", "127.0.0.1")
-    public_url = environment.get("PHATNGON_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
-    if urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).netloc:
-        raise SettingsError(
-            message(
-                "PHATNGON_PUBLIC_URL is “%(url)s”. Set it to an address such as https://phatngon.example.vn.",
-                url=public_url,
-            )
-        )
+    public_url = _public_url(environment, port)
     make_writable(data_dir)
     return Settings(
         database_url=environment.get("PHATNGON_DATABASE_URL") or f"sqlite:///{data_dir / 'phatngon.db'}",
         data_dir=data_dir,
         secret_key=environment.get("PHATNGON_SECRET_KEY") or _kept_secret(data_dir),
-        host=host,
+        host=environment.get("PHATNGON_HOST", "127.0.0.1"),
         port=int(port),
         public_url=public_url,
         issuer=environment.get("PHATNGON_ISSUER", "Phát Ngôn"),
@@ -97,7 +92,32 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         metrics_token=environment.get("PHATNGON_METRICS_TOKEN", ""),
         redis_url=_with_extra(environment, "PHATNGON_REDIS_URL", "redis", "redis"),
         files_url=_with_extra(environment, "PHATNGON_FILES_URL", "obstore", "s3"),
+        proxies=_addresses(environment.get("PHATNGON_PROXIES", "")),
+        remotes=tuple(environment.get("PHATNGON_TEXTS_REMOTES", "").split()),
     )
+
+
+def _public_url(environment: Mapping[str, str], port: str) -> str:
+    url = environment.get("PHATNGON_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/")
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+        raise SettingsError(
+            message(
+                "PHATNGON_PUBLIC_URL is “%(url)s”. Set it to an address such as https://phatngon.example.vn.", url=url
+            )
+        )
+    return url
+
+
+def _addresses(said: str) -> frozenset[str]:
+    """Addresses, parted by commas or blanks. Raises SettingsError for what is none."""
+    try:
+        return frozenset(str(ip_address(one)) for one in said.replace(",", " ").split())
+    except ValueError as error:
+        raise SettingsError(
+            message(
+                "PHATNGON_PROXIES is “%(said)s”. Set it to addresses such as 10.0.0.5, parted by commas.", said=said
+            )
+        ) from error
 
 
 def _with_extra(environment: Mapping[str, str], name: str, library: str, extra: str) -> str:

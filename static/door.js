@@ -2,8 +2,8 @@
 // attempt this is has come in. A key of the forms that has become too old is renewed without asking.
 
 export class Door {
-  constructor({ attempt, onKey, onStranger, onLater }) {
-    Object.assign(this, { attempt, onKey, onStranger, onLater });
+  constructor({ attempt, address = `/attempts/${attempt}`, onKey, onStranger, onLater }) {
+    Object.assign(this, { address, onKey, onStranger, onLater });
     this.dialog = document.querySelector("dialog[data-door]");
     this.form = this.dialog.querySelector("form");
     this.passing = null;
@@ -21,9 +21,9 @@ export class Door {
     return found.body.signed_in ? this.admit() : this.open();
   }
 
-  // Nothing is sent before it is known that the attempt belongs to whoever is here now.
+  // Nothing is sent before it is known that the attempt, or the text, is open to whoever is here now.
   async admit() {
-    const seen = await fetch(`/attempts/${this.attempt}`, { method: "HEAD", redirect: "manual", credentials: "same-origin", signal: AbortSignal.timeout(8000) });
+    const seen = await fetch(this.address, { method: "HEAD", redirect: "manual", credentials: "same-origin", signal: AbortSignal.timeout(8000) });
     if (seen.status === 404) this.onStranger();
     return seen.status !== 404;
   }

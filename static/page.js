@@ -1,8 +1,8 @@
-// Opens a citation beside the words that cite it. Without this file the link leads to the page of the document.
+// Opens a citation or a term beside the words that name it. Without this file the link leads to a page of its own.
 
-for (const link of document.querySelectorAll("a.cite[data-law]")) {
-  if (document.getElementById(`law-${link.dataset.law}`)) prepare(link);
-}
+prepareAll();
+// What came into the page later: the lesson beside its text, as its author types.
+document.addEventListener("phatngon:shown", prepareAll);
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
@@ -10,14 +10,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 // On a phone the sections may run past the edge: the one we are in is brought into view.
-document.querySelector(".sections [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const row of document.querySelectorAll(".sections, .tabs")) {
+  row.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+}
 
 // Mistakes are read out first.
 document.querySelector("[data-mistakes]")?.focus();
 
 // Whoever signs out on a shared computer leaves nothing behind; what was never sent is asked about first.
 document.querySelector("form[data-forget]")?.addEventListener("submit", (event) => {
-  const waiting = Object.keys(localStorage).filter((name) => name.startsWith("phatngon.answers."));
+  const waiting = Object.keys(localStorage).filter((name) => /^phatngon\.(answers|draft)\./.test(name));
   if (waiting.length && !confirm(event.target.dataset.forget)) {
     event.preventDefault();
     return;
@@ -41,6 +43,14 @@ if (late && told) {
   sessionStorage.removeItem("phatngon.late");
 }
 
+function prepareAll() {
+  for (const link of document.querySelectorAll("a.cite[data-law]:not([aria-expanded]), a.term[data-term]:not([aria-expanded])")) {
+    if (document.getElementById(sheetOf(link))) prepare(link);
+  }
+}
+
+function sheetOf(link) { return link.dataset.law ? `law-${link.dataset.law}` : `term-${link.dataset.term}`; }
+
 function prepare(link) {
   link.setAttribute("aria-expanded", "false");
   link.setAttribute("role", "button");
@@ -59,14 +69,15 @@ function prepare(link) {
 }
 
 function open(link) {
-  for (const other of document.querySelectorAll('a.cite[aria-expanded="true"]')) shut(other);
-  const source = document.getElementById(`law-${link.dataset.law}`);
+  for (const other of document.querySelectorAll('a[data-law][aria-expanded="true"], a[data-term][aria-expanded="true"]')) shut(other);
+  const source = document.getElementById(sheetOf(link));
   const sheet = document.createElement("aside");
-  sheet.className = "lawsheet";
+  sheet.className = source.className;
   sheet.setAttribute("data-opened", "");
   sheet.setAttribute("aria-label", source.dataset.name);
   sheet.append(...[...source.cloneNode(true).childNodes]);
-  sheet.querySelector("[data-basis]").textContent = link.textContent;
+  const basis = sheet.querySelector("[data-basis]");
+  if (basis) basis.textContent = link.textContent;
   sheet.querySelector("[data-read]").href = link.href;
   const close = sheet.querySelector("[data-shut]");
   close.hidden = false;

@@ -4,17 +4,14 @@ import contextlib
 import os
 import resource
 import time
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from gunicorn.workers.base import Worker
 
 from elearning.cli.buffering import CONNECTIONS, Listener, Loop
 from elearning.cli.lanes import Lanes
 
-ON_THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 SPARE = 200
-Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Buffered(Worker):  # type: ignore[misc]  # gunicorn ships no types
@@ -26,7 +23,7 @@ class Buffered(Worker):  # type: ignore[misc]  # gunicorn ships no types
         lanes, loop = Lanes(self.cfg.threads), Loop()
         os.set_blocking(self.PIPE[0], False)
         loop.poll.register(self.PIPE[0], 1)  # a signal wakes the loop
-        listeners = [Listener(schemed(self.wsgi), one.sock, loop, lanes) for one in self.sockets]
+        listeners = [Listener(self.wsgi, one.sock, loop, lanes) for one in self.sockets]
         numbers = [one.fileno() for one in self.sockets]
         while self.alive and os.getppid() == self.ppid:
             self._turn(loop, 1.0, numbers)
@@ -55,15 +52,3 @@ def _make_room() -> None:
     if soft < wanted:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, most), most))
-
-
-def schemed(application: Application) -> Application:
-    """The application, told by a proxy on this machine whether people came to it by https."""
-
-    def told(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        by_https = environ.get("HTTP_X_FORWARDED_PROTO", "").lower() == "https"
-        if by_https and environ.get("REMOTE_ADDR") in ON_THIS_MACHINE:
-            environ["wsgi.url_scheme"] = "https"
-        return application(environ, start_response)
-
-    return told

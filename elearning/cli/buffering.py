@@ -33,7 +33,7 @@ log = logging.getLogger("phatngon.buffering")
 
 
 def adjustments() -> Any:
-    """What waitress is told. Headers of proxies are left as they came: the application and the worker look at them."""
+    """What waitress is told. Headers of proxies are left as they came, for `behind` and the application."""
     return Adjustments(
         connection_limit=CONNECTIONS, channel_timeout=IDLE, cleanup_interval=LOOK, ident=None, backlog=2048,
         max_request_header_size=65_536, max_request_body_size=LARGEST_BODY, recv_bytes=65_536, log_socket_errors=False,

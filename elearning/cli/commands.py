@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -73,11 +73,26 @@ def _greet(settings: Settings) -> None:
 
 
 @main.command()
+@click.option(
+    "--back-to", "revision", default="", help="The form of an older version, as `doctor` of that version names it."
+)
+@click.option("--yes", is_flag=True, help="Go back without asking.")
 @click.pass_obj
-def migrate(roof: Roof) -> None:
-    """Bring the tables to their newest form."""
+def migrate(roof: Roof, revision: str, yes: bool) -> None:
+    """Bring the tables to their newest form, or back to that of an older version."""
     with told():
-        upkeep.bring_up_to_date(roof.house(roof.settings()))
+        house = roof.house(roof.settings())
+        if not revision:
+            upkeep.bring_up_to_date(house)
+        elif _agreed(upkeep.what_is_lost(house, revision), yes):
+            upkeep.take_back(house, revision)
+
+
+def _agreed(gone: Sequence[upkeep.Lost], yes: bool) -> bool:
+    """Say what going back takes away, and whether it is wanted."""
+    for one in gone:
+        click.echo(f"  {'.'.join(filter(None, (one.table, one.column))):<40} {one.rows:>12}")
+    return yes or click.confirm(known().gettext("These tables and columns go, with all that is in them. Go back?"))
 
 
 def _moment(context: click.Context, option: click.Parameter, typed: str | None) -> datetime | None:

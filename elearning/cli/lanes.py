@@ -31,12 +31,13 @@ class Lane:
 
 SAVES = Lane("saves", THREADS)
 TOLD = Lane("told", 2)
-PAGES = Lane("pages", 5, 15)
+FILES = Lane("files", 3)  # styles and scripts: the page that says wait needs them too
+PAGES = Lane("pages", 5, 6)  # the page of an attempt asks again after eight seconds
 DOOR = Lane("door", 2, 10)
 STAFF = Lane("staff", 2, 15)
 # The order is the rank: the first lane that has somebody waiting and a thread to spare goes on.
-LANES = (SAVES, TOLD, PAGES, DOOR, STAFF)
-_SAVING = re.compile(r"/attempts/[^/]+/(answers|submit)|/(healthz|readyz)")
+LANES = (SAVES, TOLD, FILES, PAGES, DOOR, STAFF)
+_SAVING = re.compile(r"/attempts/[^/]+/(answers|submit|uploads)|/uploads/[^/]+|/(healthz|readyz)")
 _AT_DOOR = frozenset({"/login", "/welcome", "/account/password"})
 _STAFF = re.compile(r"/(admin|author|metrics)\b")
 
@@ -47,6 +48,8 @@ def lane_of(method: str, path: str) -> Lane:
         return SAVES
     if (method == "POST" and path in _AT_DOOR) or path == "/login/again":
         return DOOR
+    if path.startswith("/static/"):
+        return FILES
     return STAFF if _STAFF.match(path) else PAGES
 
 

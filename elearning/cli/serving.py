@@ -15,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 
 from elearning.cli.buffered import Buffered
 from elearning.cli.lanes import THREADS
+from elearning.cli.proxies import Application, behind
 from elearning.domain.errors import DomainError
 from elearning.domain.message import message
 from elearning.settings import Settings
@@ -71,8 +72,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return self.build()
+    def load(self) -> Application:
+        return behind(self.build(), self.platform.proxies)
 
 
 class Worker:

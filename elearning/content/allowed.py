@@ -4,7 +4,7 @@ import nh3
 
 from elearning.content.links import ID_PREFIX
 
-CALLOUTS = ("law", "note", "warning", "case")
+CALLOUTS = ("law", "note", "warning", "case", "template")
 _TAGS = {
     "p",
     "h2",
@@ -52,13 +52,13 @@ _TAGS = {
     "video",
 }
 _CLASSES = {
-    "a": {"cite", "footnote-ref", "footnote-backref"},
+    "a": {"cite", "term", "footnote-ref", "footnote-backref"},
     "div": {"callout", "table-wrap", "footnote", *(f"callout--{kind}" for kind in CALLOUTS)},
     "p": {"callout__title"},
     "span": {"law-words"},
 }
 _ATTRIBUTES = {
-    "a": {"href", "title", "data-law", "id"},
+    "a": {"href", "title", "data-law", "data-term", "id", "rel"},
     "img": {"src", "alt", "width", "height", "loading"},
     "audio": {"src", "controls", "preload"},
     "video": {"src", "controls", "preload"},
@@ -82,7 +82,7 @@ def cleaned(html: str) -> str:
         allowed_classes=_CLASSES,
         url_schemes={"http", "https", "mailto"},
         id_prefix=ID_PREFIX,
-        link_rel="noopener noreferrer",
+        link_rel=None,
         strip_comments=True,
     )
 

@@ -1,6 +1,7 @@
 """The `{: name=value … }` lines and `{#key .class name=value}` ends of headings and links."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # Each pattern passes over a line once: a line may hold 200 kB, and be made to take long.
@@ -47,6 +48,15 @@ def attribute_line(text: str) -> Attributes | None:
     """The attributes of a line that holds nothing else; None for any other line."""
     found = _LINE.fullmatch(text.strip())
     return read_inner(found["inner"]) if found else None
+
+
+def attribute_words(values: Mapping[str, str]) -> str:
+    """What stands between the braces, in canonical form: blanks and empty values in quotation marks."""
+    return " ".join(f"{name}={_quoted(value)}" for name, value in values.items())
+
+
+def _quoted(value: str) -> str:
+    return value if value and not re.search(r"[\s\"]", value) else '"{}"'.format(value.replace('"', "”"))
 
 
 def split_end(text: str) -> tuple[str, Attributes]:

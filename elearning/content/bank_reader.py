@@ -10,7 +10,7 @@ from elearning.content.problems import Problems
 from elearning.content.question_reader import COMMON, QuestionDraft, read_question
 from elearning.content.text import Source
 
-FIELDS = COMMON - {"type"} | {"of", "language"}
+FIELDS = COMMON - {"type", "retired"} | {"of", "language"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,15 @@ class BankDraft:
     count: int
 
 
+def defaults_of(source: Source, problems: Problems) -> dict[str, str]:
+    """What the front matter of a bank says of all its questions."""
+    fields = Fields(read_front(source, FIELDS, problems), problems)
+    return {name: " ".join(fields.words(name)) for name in sorted(COMMON) if name in fields.front.values}
+
+
 def read_bank(source: Source, pieces: Pieces, problems: Problems) -> BankDraft:
     """Read a bank; broken questions are left out, with what is wrong noted."""
-    fields = Fields(read_front(source, FIELDS, problems), problems)
-    defaults = {name: " ".join(fields.words(name)) for name in sorted(COMMON) if name in fields.front.values}
+    defaults = defaults_of(source, problems)
     texts = split_bank(source, problems)
     if not texts:
         problems.add(source.path, 1, "The bank holds no questions. Begin each with a line: ## Question {#key}")

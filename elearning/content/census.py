@@ -19,6 +19,7 @@ from elearning.domain.question import Question
 
 _ADDRESS = re.compile(r"\]\([^)]*\)|\{[#.:][^}]*\}")
 _WORD = re.compile(r"\w+")
+_TERM = re.compile(rb"\]\(term:([a-z0-9-]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,14 @@ def take(files: Mapping[str, bytes]) -> tuple[Census, ...]:
     registers = read_registers(files, Problems())
     found = (compile_course(files, key, _as_written, registers) for key in course_keys(files))
     return tuple(_census(files, compiled, tuple(registers.facts)) for compiled in found)
+
+
+def terms_without_link(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The terms of the glossary that no lesson links to, in its order: nobody who reads a lesson is led to them."""
+    terms = read_registers(files, Problems()).terms or {}
+    lessons = (data for path, data in files.items() if path.startswith("courses/") and path.count("/") > 1)
+    linked = {key.decode() for data in lessons for key in _TERM.findall(data)}
+    return tuple(key for key in terms if key not in linked)
 
 
 def _as_written(pieces: Sequence[Piece], table: LinkTable) -> list[Rendered]:

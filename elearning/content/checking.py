@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from elearning.content.compiling import compile_course, course_keys, quiz_paths
 from elearning.content.fields import key_of
 from elearning.content.front_matter import Front
+from elearning.content.glossary import compile_glossary
 from elearning.content.pieces import Pieces, Render
 from elearning.content.problems import ContentError, Problem, Problems
 from elearning.content.quiz_reader import read_quiz
@@ -18,6 +19,7 @@ def check_tree(files: Mapping[str, bytes], render: Render) -> tuple[dict[str, Co
     problems = Problems()
     registers = read_registers(files, problems)
     sound: dict[str, Compiled] = {}
+    compile_glossary(files, render, registers, problems)
     keys = course_keys(files)
     if not keys:
         problems.add("courses", 0, "There is no course here. A course is a folder in courses/ with a file course.md.")

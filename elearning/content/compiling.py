@@ -8,6 +8,7 @@ from elearning.content import bank_reader, course_reader, lesson_reader, questio
 from elearning.content.allowed import plain_text
 from elearning.content.course_reader import CourseDraft, OutlineLink
 from elearning.content.crossing import check_crossings
+from elearning.content.drawings import check_drawings
 from elearning.content.fields import key_of
 from elearning.content.front_matter import Front, read_front
 from elearning.content.links import LinkTable
@@ -21,8 +22,8 @@ from elearning.domain.course import Activity, Course, Lesson, Module
 from elearning.domain.edition import Compiled
 from elearning.domain.question import Question
 
-COMPILER = 3
-MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf")
+COMPILER = 5
+MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".vtt", ".pdf")
 
 
 def course_keys(files: Mapping[str, bytes]) -> list[str]:
@@ -112,6 +113,8 @@ def _read(reading: Reading, key: str) -> CourseDraft | None:
             if bank not in reading.banks and bank != quiz.path:
                 _bank(reading, bank)
     check_crossings(reading, course)
+    own = {path: data for path, data in reading.files.items() if path.startswith(f"courses/{key}/")}
+    check_drawings(own, reading.problems)
     return course
 
 
@@ -176,20 +179,23 @@ def _bank(reading: Reading, path: str) -> None:
 
 
 def _link_table(reading: Reading, key: str) -> LinkTable:
-    laws = reading.registers.laws
+    laws, terms = reading.registers.laws, reading.registers.terms
     return LinkTable(
         course=key,
-        laws=frozenset(laws) if laws is not None else frozenset(_cited(reading)),
+        laws=frozenset(laws if laws is not None else _named(reading, b"law")),
+        terms=frozenset(terms if terms is not None else _named(reading, b"term")),
         quizzes=frozenset(reading.quizzes),
         lessons={lesson.path: lesson.key for lesson in reading.lessons.values()},
         media={path: digest_of(data) for path, data in reading.files.items() if path.endswith(MEDIA)},
     )
 
 
-def _cited(reading: Reading) -> set[str]:
-    """Every key that stands after `law:` in the texts, translations too: all are known where an edition is rebuilt."""
+def _named(reading: Reading, kind: bytes) -> set[str]:
+    """Every key that stands after `law:` or `term:` in the texts, translations too: all are known where an edition is
+    rebuilt.
+    """
     texts = (data for path, data in reading.files.items() if path.endswith(".md"))
-    return {key.decode() for data in texts for key in re.findall(rb"law:([a-z0-9-]+)", data)}
+    return {key.decode() for data in texts for key in re.findall(kind + rb":([a-z0-9-]+)", data)}
 
 
 def _built(reading: Reading, draft: CourseDraft) -> Compiled:
@@ -203,12 +209,20 @@ def _built(reading: Reading, draft: CourseDraft) -> Compiled:
     course = _course(reading, draft)
     cites = [c for lesson in lessons.values() for c in lesson.cites]
     cites += [c for bank in banks.values() for question in bank.values() for c in question.cites]
-    media = [path for path in reading.files if path.endswith(MEDIA) and path.startswith(f"courses/{draft.key}/")]
+    media = [path for path in reading.files if path.endswith(MEDIA) and _belongs(reading, path, draft.key)]
     overlays = [translated_path(path, lang) for lang in LANGUAGES for path in reading.sources]
     paths = {*reading.sources, *media, *(p for p in overlays if p in reading.files)} | ({FACTS} & set(reading.files))
     return Compiled(
         course, lessons, quizzes, banks, tuple(sorted({c.split("#")[0] for c in cites})), tuple(sorted(paths))
     )
+
+
+def _belongs(reading: Reading, path: str, course: str) -> bool:
+    """Whether a medium goes with the course: it stands in its folder, or beside the banks and a bank or quiz names it."""
+    if not path.startswith("quizzes/"):
+        return path.startswith(f"courses/{course}/")
+    name = path.rsplit("/", 1)[1].encode()
+    return any(text.startswith("quizzes/") and name in reading.files[text] for text in reading.sources)
 
 
 def _course(reading: Reading, draft: CourseDraft) -> Course:
@@ -225,5 +239,5 @@ def _course(reading: Reading, draft: CourseDraft) -> Course:
         modules=tuple(reading.modules), language=draft.language, audience=draft.audience, hours=draft.hours,
         enrol="open" if draft.enrol == "open" else "by-list", order="strict" if draft.order == "strict" else "free",
         requires=draft.requires, complete=complete, certificate=draft.certificate, reviewed=draft.reviewed,
-        formerly=draft.formerly,
+        formerly=draft.formerly, approval=draft.approval,
     )  # fmt: skip

@@ -29,9 +29,11 @@ FIELDS = frozenset(
         "certificate",
         "reviewed",
         "formerly",
+        "approval",
         "of",
     ]
 )
+MOST_STEPS, LONGEST_STEP = 5, 40
 _LINK = re.compile(r"\s*[-*+]\s+\[(?P<words>[^\]]*)\]\((?P<href>[^)\s]+)\)\s*$")
 
 
@@ -73,6 +75,7 @@ class CourseDraft:
     certificate: CertificateRule | None
     reviewed: date | None
     formerly: tuple[str, ...]
+    approval: tuple[str, ...]
 
 
 def read_course(source: Source, pieces: Pieces, problems: Problems) -> CourseDraft:
@@ -103,7 +106,22 @@ def read_course(source: Source, pieces: Pieces, problems: Problems) -> CourseDra
         order=fields.choice("order", ("free", "strict"), "free"), requires=fields.words("requires"),
         complete=() if complete in ((), ("all",)) else complete, complete_line=front.line("complete"),
         certificate=_certificate(fields), reviewed=fields.date("reviewed"), formerly=fields.words("formerly"),
+        approval=_approval(fields),
     )  # fmt: skip
+
+
+def _approval(fields: Fields) -> tuple[str, ...]:
+    """The steps of approval, in their order, each once."""
+    steps = fields.words("approval")
+    sound = all(KEY.fullmatch(step) and len(step) <= LONGEST_STEP for step in steps)
+    if not sound or len(set(steps)) < len(steps) or len(steps) > MOST_STEPS:
+        fields.problems.add(
+            fields.front.path, fields.front.line("approval"),
+            "Write “approval” as at most %(most)s different steps in small letters, such as [expert, legal].",
+            most=MOST_STEPS,
+        )  # fmt: skip
+        return ()
+    return steps
 
 
 def _certificate(fields: Fields) -> CertificateRule | None:

@@ -1,34 +1,49 @@
 """Checks that reach across the texts of a course: draws, facts, objectives, bases, and what completes it."""
 
 from elearning.content.course_reader import CourseDraft
+from elearning.content.problems import Problems
 from elearning.content.question_reader import QuestionDraft
 from elearning.content.quiz_reader import QuizDraft
-from elearning.content.reading import Reading
+from elearning.content.reading import Reading, Registers
 from elearning.domain.drawing import assign, fits
 from elearning.domain.law import read_basis
+from elearning.domain.quiz import Draw
 
 
 def check_crossings(reading: Reading, course: CourseDraft) -> None:
     """Note everything that is right in its own text and wrong beside the others."""
     for lesson in reading.lessons.values():
-        _facts(reading, lesson.path, lesson.facts_line, lesson.facts)
+        _facts(lesson.path, lesson.facts_line, lesson.facts, reading.registers, reading.problems)
     objectives = {key for lesson in reading.lessons.values() for key in lesson.objectives}
     for bank in reading.banks.values():
         for question in bank.questions:
-            _question(reading, bank.path, question, objectives)
+            check_question(bank.path, question, reading.registers, objectives, reading.problems)
     for lesson in reading.lessons.values():
         for question in lesson.questions:
-            _question(reading, lesson.path, question, objectives)
+            check_question(lesson.path, question, reading.registers, objectives, reading.problems)
     for quiz in reading.quizzes.values():
         _draws(reading, quiz)
     _complete(reading, course)
     _objectives_once(reading)
 
 
-def _facts(reading: Reading, path: str, line: int, facts: tuple[str, ...]) -> None:
+def check_beside(reading: Reading, objectives: set[str]) -> None:
+    """The same for texts that are looked at by themselves: whatever of it needs no outline."""
+    for lesson in reading.lessons.values():
+        _facts(lesson.path, lesson.facts_line, lesson.facts, reading.registers, reading.problems)
+        for question in lesson.questions:
+            check_question(lesson.path, question, reading.registers, objectives, reading.problems)
+    for bank in reading.banks.values():
+        for question in bank.questions:
+            check_question(bank.path, question, reading.registers, objectives, reading.problems)
+    for quiz in reading.quizzes.values():
+        _draws(reading, quiz)
+
+
+def _facts(path: str, line: int, facts: tuple[str, ...], registers: Registers, problems: Problems) -> None:
     for fact in facts:
-        if fact not in reading.registers.facts:
-            reading.problems.add(
+        if fact not in registers.facts:
+            problems.add(
                 path,
                 line,
                 "The fact “%(fact)s” is not in courses/facts.md. Correct it, or add the fact there with its source.",
@@ -36,21 +51,23 @@ def _facts(reading: Reading, path: str, line: int, facts: tuple[str, ...]) -> No
             )
 
 
-def _question(reading: Reading, path: str, question: QuestionDraft, objectives: set[str]) -> None:
+def check_question(
+    path: str, question: QuestionDraft, registers: Registers, objectives: set[str] | None, problems: Problems
+) -> None:
+    """Note what a question names that is not there. `objectives` is None where no course is looked at."""
     at = question.text.attributes_line
-    _facts(reading, path, at, question.facts)
-    laws = reading.registers.laws
+    _facts(path, at, question.facts, registers, problems)
     for basis in question.basis:
         read = read_basis(basis)
-        if laws is not None and read is not None and read.law not in laws:
-            reading.problems.add(
+        if registers.laws is not None and read is not None and read.law not in registers.laws:
+            problems.add(
                 path,
                 at,
                 "There is no legal document with the key “%(key)s” in courses/laws.md. Correct the key, or add the document there.",
                 key=read.law,
             )
-    if question.objective and question.objective not in objectives:
-        reading.problems.add(
+    if question.objective and objectives is not None and question.objective not in objectives:
+        problems.add(
             path,
             at,
             "No lesson of the course has the objective “%(key)s”. Correct it, or add it to a lesson.",
@@ -71,14 +88,7 @@ def _draws(reading: Reading, quiz: QuizDraft) -> None:
             continue
         complete = complete and len(bank.questions) == bank.count
         keys = [question.text.key for question in bank.questions if fits(question, draw)]
-        if len(keys) < draw.count and len(bank.questions) == bank.count:
-            reading.problems.add(
-                quiz.path,
-                line,
-                "This draw asks for %(wanted)s questions; the bank has %(found)s that fit.",
-                wanted=draw.count,
-                found=len(keys),
-            )
+        if _is_short(reading, quiz, draw, line, len(keys)):
             complete = False
         wanted.append((draw.count, [(draw.bank, key) for key in keys]))
     if complete and assign(wanted) is None:
@@ -87,6 +97,29 @@ def _draws(reading: Reading, quiz: QuizDraft) -> None:
             quiz.draw_lines[0][1],
             "Each draw can be met alone, but not all together without using a question twice. Ask for fewer, or add questions.",
         )
+
+
+def _is_short(reading: Reading, quiz: QuizDraft, draw: Draw, line: int, found: int) -> bool:
+    """Whether a draw asks for what the bank does not have, or for a question that is retired; either is noted."""
+    bank = reading.banks[draw.bank]
+    if draw.question in {one.key for one in bank.questions if one.retired}:
+        reading.problems.add(
+            quiz.path,
+            line,
+            "The question “%(key)s” is retired and cannot be asked. Name another, or take retired=yes away from it.",
+            key=draw.question,
+        )
+        return True
+    if found < draw.count and len(bank.questions) == bank.count:
+        reading.problems.add(
+            quiz.path,
+            line,
+            "This draw asks for %(wanted)s questions; the bank has %(found)s that fit.",
+            wanted=draw.count,
+            found=found,
+        )
+        return True
+    return False
 
 
 def _complete(reading: Reading, course: CourseDraft) -> None:

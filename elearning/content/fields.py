@@ -9,7 +9,7 @@ from elearning.content.front_matter import Front
 from elearning.content.problems import Problems
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED = frozenset({"enrol", "quizzes", "complete", "check"})
+RESERVED = frozenset({"enrol", "quizzes", "modules", "complete", "check"})
 _MONTHS = re.compile(r"(\d{1,3}) (month|months|year|years)")
 _MINUTES = re.compile(r"(\d{1,4}) ?(minute|minutes|hour|hours|day|days)?")
 _PER = {"": 1, "minute": 1, "minutes": 1, "hour": 60, "hours": 60, "day": 1440, "days": 1440}

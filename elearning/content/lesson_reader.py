@@ -1,6 +1,7 @@
 """A lesson: front matter and Markdown."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from elearning.content import question_reader
@@ -15,6 +16,7 @@ from elearning.domain.course import Lesson, Objective, Part
 from elearning.domain.question import Question
 from elearning.domain.questions import TYPES as KINDS
 
+_TERM = re.compile(r'data-term="([a-z0-9-]+)"')
 FIELDS = frozenset(["key", "formerly", "title", "minutes", "objectives", "facts", "dwell", "language", "of"])
 
 
@@ -95,8 +97,13 @@ def built(draft: LessonDraft, pieces: Pieces, unsure: frozenset[str]) -> Lesson:
         tuple(Objective(key, words) for key, words in draft.objectives.items()),
         tuple(Part(pieces.html(ticket), key) for ticket, key in draft.parts),
         tuple(dict.fromkeys((*pieces.cites(*(ticket for ticket, _ in draft.parts)), *_cites(checks)))),
-        any(fact in unsure for fact in draft.facts), draft.dwell, draft.formerly, checks,
+        any(fact in unsure for fact in draft.facts), draft.dwell, draft.formerly, checks, terms_of(pieces.html(ticket) for ticket, _ in draft.parts),
     )  # fmt: skip
+
+
+def terms_of(parts: Iterable[str]) -> tuple[str, ...]:
+    """The terms of the glossary that some safe HTML links to, each once, in order."""
+    return tuple(dict.fromkeys(key for html in parts for key in _TERM.findall(html)))
 
 
 def _cites(checks: Mapping[str, Question]) -> list[str]:

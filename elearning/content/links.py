@@ -1,4 +1,4 @@
-"""Where a link of a text leads: `law:`, `quiz:`, another lesson, a media file, or the web. Resolved before cleaning."""
+"""Where a link of a text leads: `law:`, `term:`, `quiz:`, another lesson, a media file, or the web. Resolved before cleaning."""
 
 import posixpath
 from dataclasses import dataclass, field
@@ -20,14 +20,16 @@ class LinkTable:
     quizzes: frozenset[str] = frozenset()
     lessons: dict[str, str] = field(default_factory=dict)
     media: dict[str, str] = field(default_factory=dict)
+    terms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A resolved link; `cite` is the basis it names, empty for links that are no citations."""
+    """A resolved link; `cite` is the basis that it names, `term` the term of the glossary, empty for other links."""
 
     href: str
     cite: str = ""
+    term: str = ""
 
 
 def resolve(href: str, path: str, table: LinkTable) -> Link | Message:
@@ -35,13 +37,15 @@ def resolve(href: str, path: str, table: LinkTable) -> Link | Message:
     scheme, colon, rest = href.partition(":")
     if scheme == "law" and colon:
         return _law(rest, table)
+    if scheme == "term" and colon:
+        return _term(rest, table)
     if scheme == "quiz" and colon:
         return _quiz(rest, table)
     if scheme in {"http", "https", "mailto"} and colon:
         return Link(href)
     if colon or href.startswith(("/", "\\")):
         return message(
-            "The link “%(href)s” is of a kind that is not allowed. Use law:, quiz:, https: or a file beside this one.",
+            "The link “%(href)s” is of a kind that is not allowed. Use law:, term:, quiz:, https: or a file beside this one.",
             href=href,
         )
     return _file(href, path, table)
@@ -51,6 +55,15 @@ def _quiz(key: str, table: LinkTable) -> Link | Message:
     if key not in table.quizzes:
         return message("There is no quiz with the key “%(key)s”. Check the name of its file in quizzes/.", key=key)
     return Link(f"/courses/{table.course}/quizzes/{key}")
+
+
+def _term(key: str, table: LinkTable) -> Link | Message:
+    if key not in table.terms:
+        return message(
+            "There is no term with the key “%(key)s” in courses/glossary.md. Correct the key, or add the term there.",
+            key=key,
+        )
+    return Link(f"/glossary/{key}", term=key)
 
 
 def _law(rest: str, table: LinkTable) -> Link | Message:

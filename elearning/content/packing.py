@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from elearning.domain.course import Lesson
-from elearning.domain.edition import Compiled, Words
+from elearning.domain.edition import Compiled
 from elearning.domain.question import Question
 from elearning.domain.questions import body_class
 
@@ -38,7 +38,7 @@ def unpack(data: bytes) -> Compiled:
     """The compiled course in some bytes. Raises msgspec.ValidationError when they hold something else."""
     found = _decoder.decode(data)
     translations = {
-        language: Words(words.course, _with_checks(words.lessons), words.quizzes, _with_bodies(words.banks))
+        language: replace(words, lessons=_with_checks(words.lessons), banks=_with_bodies(words.banks))
         for language, words in found.translations.items()
     }
     return replace(

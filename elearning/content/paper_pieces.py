@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-from elearning.content.rendering import plain_html
+from elearning.content.plain_markdown import plain_html
 from elearning.domain.exam_paper import Piece, Span
 
 # PNG, JPEG and WebP; what only bears such a name would stop the printing of a whole paper.

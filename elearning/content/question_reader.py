@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from elearning.content.attributes import attribute_words
 from elearning.content.bank_lines import Marked, QuestionText, quote_text
 from elearning.content.fields import KEY, read_share
 from elearning.content.pieces import Pieces
@@ -17,7 +18,7 @@ from elearning.domain.question import PENALTY, Question
 
 _POINTS = re.compile(r"\d{1,3}([.,]\d{1,3}|/\d{1,3})?")
 _PENALTY = re.compile(r"\d{1,3}([.,]\d{1,3})?\s*%|[01]([.,]\d{1,4})?|\d{1,2}/\d{1,2}")
-COMMON = frozenset({"type", "points", "difficulty", "tag", "objective", "facts", "basis", "penalty", "hint"})
+COMMON = frozenset({"type", "points", "difficulty", "tag", "objective", "facts", "basis", "penalty", "hint", "retired"})
 MOST_HINTS = 5
 
 
@@ -39,6 +40,7 @@ class QuestionDraft:
     basis: tuple[str, ...]
     penalty: Fraction
     hints: tuple[int, ...]
+    retired: bool = False
 
     @property
     def key(self) -> str:
@@ -57,6 +59,7 @@ def read_question(
     body = TYPES[kind].parse(path, text, pieces, problems) if kind else None
     points, difficulty = _figures(path, text, values, problems)
     penalty = _penalty(path, text, values, problems)
+    retired = _retired(path, text, values, problems)
     if body is None or len(problems) > before:
         return None
     stem = () if TYPES[kind].OWN_STEM else text.stem
@@ -67,7 +70,7 @@ def read_question(
         pieces.ask(path, stem[0].number if stem else text.heading.number, joined(stem)),
         pieces.ask(path, text.explanation[0].number if text.explanation else 0, quote_text(text.explanation)),
         points, difficulty, tuple(values.get("tag", "").split()), values.get("objective", ""),
-        tuple(values.get("facts", "").split()), tuple(values.get("basis", "").split()), penalty, hints,
+        tuple(values.get("facts", "").split()), tuple(values.get("basis", "").split()), penalty, hints, retired,
     )  # fmt: skip
 
 
@@ -114,6 +117,14 @@ def _penalty(path: str, text: QuestionText, values: dict[str, str], problems: Pr
         problems.add(path, text.attributes_line, "penalty= is a share from 0% to 100%, such as 1/3 or 25%.")
         return PENALTY
     return share
+
+
+def _retired(path: str, text: QuestionText, values: dict[str, str], problems: Problems) -> bool:
+    """`retired=yes` keeps a question and its key in the bank, for no paper to draw."""
+    written = values.get("retired", "no")
+    if written not in ("yes", "no"):
+        problems.add(path, text.attributes_line, "retired= is yes or no.")
+    return written == "yes"
 
 
 def _check_key(path: str, text: QuestionText, problems: Problems) -> None:
@@ -220,6 +231,7 @@ def built(draft: QuestionDraft, pieces: Pieces, unsure: frozenset[str]) -> Quest
         unsure=any(fact in unsure for fact in draft.facts),
         penalty=draft.penalty,
         hints=tuple(pieces.html(hint) for hint in draft.hints),
+        retired=draft.retired,
     )
 
 
@@ -231,9 +243,5 @@ def format_question(draft: QuestionDraft) -> str:
     parts = [head, "\n".join(TYPES[draft.type].format_answer(draft.body))]
     if text.explanation:
         parts.append("\n".join(f"> {line}".rstrip() for line in quote_text(text.explanation).split("\n")))
-    attributes = " ".join(f"{name}={_quoted(value)}" for name, value in text.attributes.values.items())
+    attributes = attribute_words(text.attributes.values)
     return "\n\n".join(part for part in parts if part) + (f"\n{{: {attributes} }}" if attributes else "") + "\n"
-
-
-def _quoted(value: str) -> str:
-    return value if value and not re.search(r"\s", value) else f'"{value}"'

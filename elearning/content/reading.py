@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from elearning.content.bank_reader import BankDraft
+from elearning.content.glossary_reader import TermDraft, check_terms, read_glossary
 from elearning.content.lesson_reader import LessonDraft
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
@@ -13,15 +14,18 @@ from elearning.content.text import Source, read_source
 from elearning.domain.course import Module
 from elearning.domain.law import Law
 
-LAWS, FACTS = "courses/laws.md", "courses/facts.md"
+LAWS, FACTS, GLOSSARY = "courses/laws.md", "courses/facts.md", "courses/glossary.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """What courses may rely on. `laws` is None where an edition is rebuilt: it was checked when it was published."""
+    """What courses may rely on. `laws` and `terms` are None where an edition is rebuilt: it was checked when it was
+    published.
+    """
 
     laws: Mapping[str, Law] | None
     facts: Mapping[str, Fact]
+    terms: Mapping[str, TermDraft] | None = None
 
     @property
     def unsure(self) -> frozenset[str]:
@@ -36,7 +40,11 @@ def read_registers(files: Mapping[str, bytes], problems: Problems) -> Registers:
         laws = read_laws(source, problems)
     if FACTS in files and (source := read_source(FACTS, files[FACTS], problems)):
         facts = read_facts(source, frozenset(laws), problems)
-    return Registers(laws, facts)
+    terms: dict[str, TermDraft] = {}
+    if GLOSSARY in files and (source := read_source(GLOSSARY, files[GLOSSARY], problems)):
+        terms = read_glossary(source, problems)
+        check_terms(GLOSSARY, terms, facts, problems)
+    return Registers(laws, facts, terms)
 
 
 @dataclass(slots=True)

@@ -10,28 +10,26 @@ import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
-import nh3
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from elearning.content.allowed import CALLOUTS, cleaned
 from elearning.content.links import ID_PREFIX, Link, LinkTable, resolve
+from elearning.content.plain_markdown import bare_reader, too_heavy
 from elearning.domain.message import Message, message
-from elearning.domain.names import fold
 
 SECONDS = 2.0
-MOST_OF_ONE = 400
+PLAYED = {"mp3": "audio", "ogg": "audio", "mp4": "video", "webm": "video", "pdf": "a"}
 # An address written <a@b.vn> comes from Markdown with every character of its mailto: spelled as an entity.
 _MAIL = "".join(f"{AMP_SUBSTITUTE}#{ord(char)};" for char in "mailto:")
 _SPACED = re.compile(
     r"(?<=\d) (?=(?:giờ|phút|ngày|tháng|năm|câu|điểm|người|%|h\b|hours?\b|minutes?\b|days?\b))"
     r"|(?<=[Kk]hoản) (?=\d)|(?<=Điều) (?=\d)|(?<=điều) (?=\d)|(?<=[Đđ]iểm) (?=[a-zđ]\b)|(?<=Article) (?=\d)|(?<=Clause) (?=\d)"
 )
+_FIRST = re.compile(r" {0,3}#(?!#)")
 _LAW_WORDS = re.compile(r"«[^«»]{1,2000}»")
 
 
@@ -67,7 +65,7 @@ def render_here(pieces: Sequence[Piece], table: LinkTable) -> list[Rendered]:
 def _guarded(piece: Piece, reader: "_Reader") -> Rendered:
     if not piece.text.strip():
         return Rendered("")
-    if heavy := _too_heavy(piece.text):
+    if heavy := too_heavy(piece.text):
         return Rendered("", (), ((piece.line, heavy),))
     try:
         return _render(piece, reader)
@@ -75,18 +73,6 @@ def _guarded(piece: Piece, reader: "_Reader") -> Rendered:
         return Rendered(
             "", (), ((piece.line, message("This text takes too long to lay out. Make it simpler or part it in two.")),)
         )
-
-
-def _too_heavy(text: str) -> Message | None:
-    for block in re.split(r"\n\s*\n", text):
-        for mark in ("[", "<", "!", "*", "_", "`", "(", ">"):
-            if block.count(mark) > MOST_OF_ONE:
-                return message(
-                    "One paragraph holds more than %(most)s of “%(mark)s”. Part it.", most=MOST_OF_ONE, mark=mark
-                )
-    if re.search(r"(?m)^(?: {40}|\t{10})", text) or re.search(r"(?m)^\s{0,3}(?:>\s*){12}", text):
-        return message("Lists or quotations are nested too deeply here. Use fewer levels.")
-    return None
 
 
 def allow_interrupts() -> None:
@@ -111,6 +97,7 @@ class _House(Treeprocessor):
         self.piece = piece
         self.cites: list[str] = []
         self.found: list[tuple[int, Message]] = []
+        self.firsts = 0
 
     def run(self, root: Element) -> None:
         for element in list(root.iter()):
@@ -126,8 +113,17 @@ class _House(Treeprocessor):
             elif element.tag == "div" and "admonition" in (element.get("class") or ""):
                 self._callout(element)
             elif element.tag == "h1":
-                self._tell("#", message("Begin headings inside a text with ##: the title is the page's only #."))
+                self._heading()
         _wrap_tables(root)
+        _play(root)
+
+    def _heading(self) -> None:
+        """A heading of the first level, at its own line: a citation or a colour may hold the same sign further up."""
+        lines = [number for number, line in enumerate(self.piece.text.split("\n")) if _FIRST.match(line)]
+        place = lines[min(self.firsts, len(lines) - 1)] if lines else 0
+        self.firsts += 1
+        said = message("Begin headings inside a text with ##: the title is the page's only #.")
+        self.found.append((self.piece.line + place, said))
 
     def _tell(self, part: str, said: Message) -> None:
         place = self.piece.text.find(part) if part else -1
@@ -144,10 +140,16 @@ class _House(Treeprocessor):
         link = resolve(raw, self.piece.path, self.table)
         if isinstance(link, Link):
             element.set(name, link.href)
+            # Other sites are not told who reads; our own pages are, so that they can lead back.
+            if name == "href" and link.href.startswith(("http:", "https:")):
+                element.set("rel", "noopener noreferrer")
             if link.cite:
                 self.cites.append(link.cite)
                 element.set("class", "cite")
                 element.set("data-law", link.cite.split("#")[0])
+            if link.term:
+                element.set("class", "term")
+                element.set("data-term", link.term)
         else:
             self._tell(raw, link)
 
@@ -159,6 +161,26 @@ class _House(Treeprocessor):
         for child in element:
             if child.get("class") == "admonition-title":
                 child.set("class", "callout__title")
+
+
+def _play(root: Element) -> None:
+    """A picture that is sound or video becomes a player, one that is a paper a link; the words for it stand below the player."""
+    for parent in list(root.iter()):
+        for child in parent.findall("img"):
+            kind = PLAYED.get(child.get("src", "").rsplit(".", 1)[-1])
+            words = child.attrib.pop("alt", "") if kind else ""
+            if kind == "a":
+                child.tag, child.text = "a", words
+                child.set("href", child.attrib.pop("src"))
+            elif kind:
+                child.tag = kind
+                child.set("controls", "controls")
+                child.set("preload", "metadata")
+                child.text = words
+                if parent.tag == "p" and len(parent) == 1 and not (parent.text or "").strip():
+                    parent.tag = "figure"
+                    caption = SubElement(parent, "figcaption")
+                    caption.text = words
 
 
 def _wrap_tables(root: Element) -> None:
@@ -175,11 +197,6 @@ def _wrap_tables(root: Element) -> None:
                 parent.remove(child)
                 wrap.append(child)
                 parent.insert(place, wrap)
-
-
-def slug(text: str, separator: str) -> str:
-    """The id of a heading: folded, so that đ is d and tones are gone."""
-    return re.sub(r"[^a-z0-9]+", separator, fold(text)).strip(separator)
 
 
 class _Reader:
@@ -205,27 +222,8 @@ class _Reader:
         self.made = md, house
 
 
-def plain_html(text: str) -> str:
-    """A text in HTML as other platforms take it, with its addresses as they are written; the words alone where it is too heavy."""
-    if _too_heavy(text):
-        return f"<p>{nh3.clean_text(text)}</p>"
-    return nh3.clean(
-        _bare().convert(text), url_schemes={"http", "https", "mailto", "law", "quiz", "scenario"}, link_rel=None
-    )
-
-
-def _bare() -> markdown.Markdown:
-    tables = TableExtension(use_align_attribute=True)
-    headings = TocExtension(slugify=slug, toc_depth="2-3", marker="")
-    plain = ["fenced_code", "footnotes", "def_list", "sane_lists", "admonition"]
-    md = markdown.Markdown(extensions=[*plain, tables, headings], output_format="html")
-    md.preprocessors.deregister("html_block")
-    md.inlinePatterns.deregister("html")
-    return md
-
-
 def _made(table: LinkTable) -> tuple[markdown.Markdown, _House]:
-    md = _bare()
+    md = bare_reader()
     house = _House(md, table)
     md.treeprocessors.register(house, "house", 5)
     return md, house

@@ -44,14 +44,18 @@ def render_apart(pieces: Sequence[Piece], table: LinkTable) -> list[Rendered]:
         [sys.executable, "-m", "elearning.content.rendering_apart"], input=job, capture_output=True, check=False
     )
     if child.returncode != 0:
-        said = message(
-            "The texts take too long to lay out together. Publish fewer changes at once, or make them simpler."
-        )
-        return [Rendered("", (), ((piece.line, said),)) for piece in pieces]
-    return [_rendered(result) for result in msgspec.json.decode(child.stdout, type=list[Result])]
+        return too_long(pieces)
+    return [rendered(result) for result in msgspec.json.decode(child.stdout, type=list[Result])]
 
 
-def _rendered(result: Result) -> Rendered:
+def too_long(pieces: Sequence[Piece]) -> list[Rendered]:
+    """Every piece as a problem, because all of them together took too long."""
+    said = message("The texts take too long to lay out together. Publish fewer changes at once, or make them simpler.")
+    return [Rendered("", (), ((piece.line, said),)) for piece in pieces]
+
+
+def rendered(result: Result) -> Rendered:
+    """What a process sent back in plain values, as it was."""
     problems = tuple((line, Message(key, tuple(values.items()))) for line, key, values in result.problems)
     return Rendered(result.html, tuple(result.cites), problems)
 
@@ -61,11 +65,13 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (ENOUGH, ENOUGH + int(SECONDS)))
     allow_interrupts()
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
-    results = [
-        Result(one.html, list(one.cites), [(line, said.key, _plain(said)) for line, said in one.problems])
-        for one in render_here(job.pieces, job.table)
-    ]
+    results = [plain_result(one) for one in render_here(job.pieces, job.table)]
     sys.stdout.buffer.write(msgspec.json.encode(results))
+
+
+def plain_result(one: Rendered) -> Result:
+    """What was rendered in plain values, to be sent to the process that asked."""
+    return Result(one.html, list(one.cites), [(line, said.key, _plain(said)) for line, said in one.problems])
 
 
 def _plain(said: Message) -> dict[str, str | int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from elearning.content.problems import Problems
 
 LARGEST = 200_000
+_UNTYPED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
@@ -39,6 +40,16 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def typed_bytes(text: str) -> bytes:
+    """What somebody typed, as it is stored: UTF-8 in NFC, lines ended by LF, without what no keyboard types.
+
+    >>> typed_bytes("Ha\u0323n\\r\\n").decode()
+    'Hạn\\n'
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _UNTYPED.sub("", lines)).encode()
+
+
 def lines_digest(lines: tuple[Line, ...]) -> str:
     """The name of some lines, whatever the line ends and normal form of the file that holds them."""
     return digest_of("\n".join(line.text.rstrip() for line in lines).encode())
@@ -61,6 +72,11 @@ def read_source(path: str, data: bytes, problems: Problems) -> Source | None:
     lines = _numbered(unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
     front, body = _front(path, lines, problems)
     return Source(path, digest_of(data), front, body)
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of some text that is no file, numbered from 1."""
+    return _numbered(unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _numbered(text: str) -> tuple[Line, ...]:

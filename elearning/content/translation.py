@@ -3,18 +3,19 @@
 Where a translation is missing, behind, or does not have the shape of its original, the original is shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from elearning.content import course_reader, lesson_reader, quiz_reader
 from elearning.content.allowed import plain_text
 from elearning.content.bank_lines import QuestionText, marked_questions, quote_text, split_bank
 from elearning.content.links import LinkTable
+from elearning.content.originals import SHORT, made_of, questions_made_of
 from elearning.content.pieces import Pieces, Render
 from elearning.content.problems import Problems
 from elearning.content.question_reader import ask_hint, hints_of
 from elearning.content.questions import TYPES
-from elearning.content.text import Source, joined, read_source
+from elearning.content.text import Source, digest_of, joined, read_source
 from elearning.domain.course import Course, Lesson, Objective, Part
 from elearning.domain.edition import Words
 from elearning.domain.question import Question
@@ -134,8 +135,24 @@ def translations_of(
                 for path, words in read.banks.items()
                 if words
             },
+            tuple(_behind(files, original, language)),
         )
     return found
+
+
+def _behind(files: Mapping[str, bytes], original: Original, language: str) -> Iterator[str]:
+    """The keys of lessons, and `bank#key` of questions, whose original has moved on since they were translated."""
+    for key, lesson in original.lessons.items():
+        target = translated_path(lesson.path, language)
+        of = made_of(target, files[target]) if target in files else ""
+        if of and of != digest_of(files[lesson.path])[:SHORT]:
+            yield key
+    for path, bank in original.banks.items():
+        target = translated_path(path, language)
+        made = questions_made_of(target, files[target]) if target in files else {}
+        for key, question in bank.items():
+            if key in made and made[key].of and made[key].of != question.digest[:SHORT]:
+                yield f"{path}#{key}"
 
 
 def _course_words(course: Course, read: _Translator) -> Course | None:
@@ -165,6 +182,7 @@ def _lesson_words(lesson: Lesson, draft: lesson_reader.LessonDraft, read: _Trans
         title=draft.title or lesson.title,
         parts=parts,
         objectives=objectives,
+        terms=lesson_reader.terms_of(part.html for part in parts),
         checks={**lesson.checks, **checks},
     )
 

@@ -37,7 +37,9 @@ class CertificateRule:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What `course.md` says. `complete` is empty where all of the course counts."""
+    """What `course.md` says. `complete` is empty where all of the course counts; `approval` are the steps, each by another
+    person, that a state of the course must pass before it is published.
+    """
 
     key: str
     title: str
@@ -54,6 +56,7 @@ class Course:
     certificate: CertificateRule | None = None
     reviewed: date | None = None
     formerly: tuple[str, ...] = ()
+    approval: tuple[str, ...] = ()
 
     def activities(self) -> Iterator[Activity]:
         """All activities in the order of the outline."""
@@ -80,7 +83,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """One lesson as compiled: `parts` are text and check questions in turn, `checks` the questions by key, `cites` the places
-    in the law that it relies on (law#place).
+    in the law that it relies on (law#place), `terms` the keys of the terms that it links to.
     """
 
     key: str
@@ -94,3 +97,4 @@ class Lesson:
     dwell_minutes: int = 0
     formerly: tuple[str, ...] = ()
     checks: Mapping[str, Question] = field(default_factory=dict)
+    terms: tuple[str, ...] = ()

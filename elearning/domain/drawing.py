@@ -19,10 +19,16 @@ class Drawable(Protocol):
     def difficulty(self) -> int: ...
     @property
     def objective(self) -> str: ...
+    @property
+    def retired(self) -> bool: ...
 
 
 def fits(question: Drawable, draw: Draw) -> bool:
-    """Whether a question may be taken for a draw: the one named, or one that carries what the draw filters by."""
+    """Whether a question may be taken for a draw: the one named, or one that carries what the draw filters by. A retired one
+    is taken for none.
+    """
+    if question.retired:
+        return False
     if draw.question:
         return question.key == draw.question
     return (

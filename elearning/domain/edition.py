@@ -10,12 +10,16 @@ from elearning.domain.quiz import Quiz
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a course in one language: whole objects, of which only the words may differ from the original's."""
+    """The words of a course in one language: whole objects, of which only the words may differ from the original's.
+
+    `behind` are the keys of lessons, and `bank#key` of questions, whose original has moved on since.
+    """
 
     course: Course | None = None
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     quizzes: Mapping[str, Quiz] = field(default_factory=dict)
     banks: Mapping[str, Mapping[str, Question]] = field(default_factory=dict)
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

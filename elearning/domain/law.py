@@ -1,5 +1,6 @@
 """Legal documents and what an article of them is called."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,16 @@ class Law:
     def in_force(self, day: date) -> bool:
         """Whether the document as a whole is in force on a day; `until` is its last day."""
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
+    @property
+    def change(self) -> str:
+        """A name for what makes all that cites the document worth another look: its end, its successor, its amendments.
+        Empty where there is nothing of the kind.
+        """
+        if self.until is None and not self.replaced_by and not self.amended_by:
+            return ""
+        told = (str(self.until or ""), self.replaced_by, " ".join(self.amended_by))
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, order=True)

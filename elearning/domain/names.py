@@ -6,6 +6,7 @@ given name is Hoa stand before all whose given name is Hòa. Only case waits unt
 names are written in capitals does not fall apart.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -96,3 +97,12 @@ def sort_key(name: str) -> str:
     levels = [_levels(part) for part in (given, family, middle)]
     compared = [text for letters, tones, _ in levels for text in (letters, tones)]
     return " ".join([*compared, *(case for _, _, case in levels)])
+
+
+def key_of_words(words: str, most: int = 60) -> str:
+    """A key made of some words: small letters a to z, digits, single dashes; empty where the words hold nothing of it.
+
+    >>> key_of_words("Đồng hồ 24 giờ: bắt đầu khi nào?")
+    'dong-ho-24-gio-bat-dau-khi-nao'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-")[:most].strip("-")

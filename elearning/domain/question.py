@@ -31,7 +31,8 @@ class Option:
 class Question:
     """A question as compiled. `body` is the dataclass `Body` of its type; `digest` names its own lines.
 
-    `penalty` is the share that each further try costs, and `hints` (safe HTML) are what is said before it.
+    `penalty` is the share that each further try costs, and `hints` (safe HTML) are what is said before it. A retired question
+    is drawn for no new paper; papers that hold it keep it.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Question:
     unsure: bool = False
     penalty: Fraction = PENALTY
     hints: tuple[str, ...] = ()
+    retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

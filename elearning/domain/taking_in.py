@@ -50,6 +50,14 @@ def counted(items: Iterable[Item]) -> Counts:
     return Counts(tally["whole"], tally["part"], tally["not"], tally["beside"])
 
 
+def plus(counts: Counts, item: Item) -> Counts:
+    """The counts with one more item, for whoever does not hold all of them at once."""
+    one = counted([item])
+    return Counts(
+        counts.whole + one.whole, counts.part + one.part, counts.refused + one.refused, counts.beside + one.beside
+    )
+
+
 def item_of(
     place: Message, question: WrittenQuestion | None, notes: Iterable[Message] = (), source: str = "", name: str = ""
 ) -> Item:

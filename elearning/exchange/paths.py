@@ -13,7 +13,7 @@ from elearning.domain.message import message
 from elearning.exchange.errors import ExchangeError
 
 ROOTS = ("courses", "quizzes")
-KINDS = frozenset((".md", ".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".vtt", ".pdf"))
+KINDS = frozenset((".md", ".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".vtt", ".pdf"))
 LONGEST_PATH = 400
 LONGEST_NAME = 120
 NAMES_SHOWN = 5

@@ -12,15 +12,27 @@ from huey import RedisHuey, SqliteHuey, crontab
 
 from elearning.domain.person import Actor
 from elearning.jobs.courier import Keeper
-from elearning.services import exporting, importing, measuring, working
+from elearning.jobs.steadiness import Steadiness
+from elearning.services import (
+    exporting,
+    importing,
+    measuring,
+    planning,
+    question_files,
+    question_keeping,
+    rejudging,
+    taking_in,
+    working,
+)
 from elearning.services.handing_in import close_overdue
 from elearning.services.reminding import remind
+from elearning.services.thinning import thin
 from elearning.services.work import House
 
 log = logging.getLogger("phatngon.worker")
 NAMELESS = Actor(0, "")
 # Services that do long work say so to `working` when they are imported; the worker needs them whoever else does.
-DOERS = (exporting, importing)
+DOERS = (exporting, importing, question_files, question_keeping, rejudging, taking_in)
 WATCH = 2.0
 LOOK = 2.0
 
@@ -44,12 +56,22 @@ def is_first(queue: Any, name: str) -> bool:
 
 def set_tasks(queue: Any, house: House) -> None:
     """What is done by the clock."""
+    steadiness = Steadiness()
 
     @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey ships no types
     def hand_in_overdue() -> None:
-        if is_first(queue, "overdue") and (closed := close_overdue(house, NAMELESS)):
+        if steadiness.is_steady() and is_first(queue, "overdue") and (closed := close_overdue(house, NAMELESS)):
             log.info("handed in %s attempts whose time was up", closed)
 
+    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]  # huey ships no types
+    def publish_what_is_due() -> None:
+        if is_first(queue, "publishing"):
+            planning.publish_due(house)
+
+    _set_seldom(queue, house)
+
+
+def _set_seldom(queue: Any, house: House) -> None:
     @queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]  # huey ships no types
     def drop_old_files() -> None:
         if is_first(queue, "old files"):
@@ -59,6 +81,11 @@ def set_tasks(queue: Any, house: House) -> None:
     def remind_people() -> None:
         if is_first(queue, "reminders"):
             remind(house)
+
+    @queue.periodic_task(crontab(minute="41"))  # type: ignore[untyped-decorator]  # huey ships no types
+    def thin_out_saves() -> None:
+        if is_first(queue, "thinning"):
+            thin(house)
 
 
 def run(house: House, data_dir: Path, beside: int = 0, courier: Sequence[str] = (), redis_url: str = "") -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hmac import compare_digest
 from random import Random
 
-from elearning.domain.arrangement import Terms, closing_time, terms_of
+from elearning.domain.arrangement import Arrangement, Terms, closing_time, terms_of
 from elearning.domain.attempt import Past, attempts_allowed, counted_share, why_not_start
 from elearning.domain.attempt_states import OPEN
 from elearning.domain.behaviour import CERTAINTIES, asks_certainty, sure_words
@@ -119,16 +119,24 @@ def _found(work: Work, course: str, quiz: str) -> Enrolled:
 def quiz_page(work: Work, course: str, quiz: str) -> QuizPage:
     """The rules and earlier attempts. Raises NotFound where there is no such quiz, Refused where it is not open yet."""
     found = _found(work, course, quiz)
+    return rules_page(
+        work, found, quiz, *arrangements.past_and_rules(work.session, work.actor.id, found.row.course_id, quiz)
+    )
+
+
+def rules_page(
+    work: Work, found: Enrolled, quiz: str, rows: Sequence[PastRow], arranged: Sequence[Arrangement]
+) -> QuizPage:
+    """The same for a course that was found already, with the attempts and arrangements that count."""
     shown = found.compiled.quiz_in(quiz, work.actor.language)[0]
     rules = shown.rules
-    rows, arranged = arrangements.past_and_rules(work.session, work.actor.id, found.row.course_id, quiz)
     terms = terms_of(arranged)
     running = next((row for row in rows if row.state in OPEN), None)
     shares = [share for row in rows if (share := share_of(row)) is not None]
     why = None if running else why_not_start(rules, terms, past_of(rows), work.now)
     more = terms.more_minutes(rules) if rules.minutes else 0
     return QuizPage(
-        course, found.compiled.course_in(work.actor.language)[0].title, quiz, rules.title, rules.kind,
+        found.row.key, found.compiled.course_in(work.actor.language)[0].title, quiz, rules.title, rules.kind,
         shown.introduction, *_size(found, shown), rules.pass_share, rules.minutes and rules.minutes + more, more,
         attempts_allowed(rules, terms), len(rows), rules.wait_hours or None, rules.grade, in_short(rules.review),
         line_by_line(rules), terms.opens, terms.closes_for(rules), bool(terms.password), BEHAVIOUR_WORDS.get(rules.behaviour),

@@ -5,6 +5,7 @@ from typing import Literal
 
 from elearning.domain.completion import Done, judge
 from elearning.domain.edition import Compiled
+from elearning.domain.renaming import carried, former_keys
 from elearning.services import certifying
 from elearning.services.auditing import record
 from elearning.services.standing import done_of
@@ -45,6 +46,30 @@ def after(work: Work, event: Happened, compiled: Compiled) -> bool:
         return False
     completion = _add(work, event, "course", compiled.course.key, place, f"{event.kind} {event.item}")
     record(work, "complete course", "person", str(event.person_id), compiled.course.key)
+    work.session.flush()
+    certifying.issue(work, completion, compiled)
+    return True
+
+
+def anew(work: Work, person_id: int, course_id: int, edition_id: int, compiled: Compiled) -> bool:
+    """Judge one person by another edition: what was done under a former key counts under the new one, and the course is
+    complete where nothing is missing any more. What was completed stays so. Returns whether it has become complete now.
+    """
+    known = learning.events(work.session, person_id, course_id)
+    done = done_of(known)
+    place = people.place_of(work.session, person_id)
+    now = carried(done, former_keys(compiled))
+    for kind, keys in (("lesson", now.lessons - done.lessons), ("quiz", now.passed - done.passed)):
+        for key in sorted(keys):
+            event = Happened("lesson" if kind == "lesson" else "quiz", key, person_id, course_id, edition_id)
+            _add(work, event, kind, key, place, "done under its former key")
+    if any(event.kind == "course" for event in known):
+        return False
+    if not (now.lessons or now.tried) or not judge(compiled.course, compiled.quizzes, now).complete:
+        return False
+    event = Happened("lesson", compiled.course.key, person_id, course_id, edition_id)
+    completion = _add(work, event, "course", compiled.course.key, place, "judged by a new edition")
+    record(work, "complete course", "person", str(person_id), compiled.course.key)
     work.session.flush()
     certifying.issue(work, completion, compiled)
     return True

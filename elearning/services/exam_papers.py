@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from elearning.content.bank_reader import read_bank
 from elearning.content.paper_pieces import pieces, spans
 from elearning.content.pieces import Pieces
 from elearning.content.problems import Problems
+from elearning.content.question_reader import QuestionDraft
 from elearning.content.questions.on_paper import answer_of, form_of, takes_several
 from elearning.content.quiz_reader import QuizDraft, read_quiz
 from elearning.content.text import read_source
-from elearning.content.writing import read, written
+from elearning.content.writing import written
 from elearning.domain.drawing import assign, fits
 from elearning.domain.errors import Mistaken
 from elearning.domain.exam_paper import PaperOption, PaperQuestion, PaperSection, Version, codes, version
@@ -20,6 +22,8 @@ from elearning.domain.quiz import Draw
 from elearning.domain.written import Choices, WrittenQuestion
 
 MOST_VERSIONS = 24
+# Each question as it was parsed, which a draw looks at, and as it was written, which is printed.
+_Bank = list[tuple[QuestionDraft, WrittenQuestion]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def papers(files: Mapping[str, bytes], quiz: str, order: Order) -> Drawn:
     return Drawn(draft.rules.title, draft.rules.minutes, made, left_out)
 
 
-def _quiz(files: Mapping[str, bytes], quiz: str) -> tuple[QuizDraft, tuple[WrittenQuestion, ...]]:
+def _quiz(files: Mapping[str, bytes], quiz: str) -> tuple[QuizDraft, _Bank]:
     path = f"quizzes/{quiz}.md"
     pieced, problems = Pieces(), Problems()
     source = read_source(path, files[path], problems) if path in files else None
@@ -70,24 +74,32 @@ def _quiz(files: Mapping[str, bytes], quiz: str) -> tuple[QuizDraft, tuple[Writt
     draft = read_quiz(source, pieced, problems)
     if problems:
         raise Mistaken(message("The quiz “%(quiz)s” has problems. Check it first.", quiz=quiz))
-    return draft, tuple(written(one, pieced) for one in draft.questions)
+    return draft, [(one, written(one, pieced)) for one in draft.questions]
+
+
+def _bank(files: Mapping[str, bytes], path: str) -> _Bank:
+    """The questions of a bank that can be read; a bank that is not there has none."""
+    pieced, problems = Pieces(), Problems()
+    source = read_source(path, files.get(path, b""), problems)
+    drafts = read_bank(source, pieced, problems).questions if source else ()
+    return [(one, written(one, pieced)) for one in drafts]
 
 
 _Sections = list[tuple[str, list[tuple[str, WrittenQuestion]]]]
 
 
-def _drawn(files: Mapping[str, bytes], draft: QuizDraft, own: Sequence[WrittenQuestion], seed: str) -> _Sections:
+def _drawn(files: Mapping[str, bytes], draft: QuizDraft, own: _Bank, seed: str) -> _Sections:
     """For each section its heading, and its questions with the path of the text that holds each."""
     rng = Random(f"{seed} {draft.key}")  # noqa: S311 - a paper is to be drawn again by its seed, not to be secret
     draws = [draw for section in draft.sections for draw in section.draws]
-    banks: dict[str, Sequence[WrittenQuestion]] = {draft.path: own}
+    banks: dict[str, _Bank] = {draft.path: own}
     for draw in draws:
         if draw.bank not in banks:
-            banks[draw.bank] = read(files.get(draw.bank, b"").decode("utf-8", "replace"), draw.bank)[0]
+            banks[draw.bank] = _bank(files, draw.bank)
     assigned = assign(_wanted(draws, banks, rng, printable=True)) or assign(_wanted(draws, banks, rng, printable=False))
     if assigned is None:
         raise Mistaken(message("The banks hold too few questions for the quiz “%(quiz)s”.", quiz=draft.key))
-    by_key = {(path, one.key): one for path, questions in banks.items() for one in questions}
+    by_key = {(path, one.key): one for path, questions in banks.items() for _, one in questions}
     places = iter(assigned)
     return [
         (section.title, [(found[0], by_key[found]) for _ in section.draws for found in next(places)])
@@ -96,12 +108,12 @@ def _drawn(files: Mapping[str, bytes], draft: QuizDraft, own: Sequence[WrittenQu
 
 
 def _wanted(
-    draws: Sequence[Draw], banks: Mapping[str, Sequence[WrittenQuestion]], rng: Random, printable: bool
+    draws: Sequence[Draw], banks: Mapping[str, _Bank], rng: Random, printable: bool
 ) -> list[tuple[int, list[tuple[str, str]]]]:
     """For each draw how many, and the candidates; of questions that can be printed alone where these are enough."""
     wanted = []
     for draw in draws:
-        fit = [one for one in banks[draw.bank] if fits(one, draw)]
+        fit = [one for sketch, one in banks[draw.bank] if fits(sketch, draw)]
         fit = [one for one in fit if form_of(one) is not None or draw.question] if printable else fit
         found = [(draw.bank, one.key) for one in fit]
         wanted.append((draw.count, rng.sample(found, len(found))))

@@ -14,7 +14,10 @@ from elearning.store.queries.texts import LawEntry
 
 @dataclass(frozen=True, slots=True)
 class LawSheet:
-    """A document for a small sheet. `basis` names the places that the text relies on."""
+    """A document for a small sheet. `basis` names the places that the text relies on.
+
+    A document whose number the register does not know is called by its title.
+    """
 
     key: str
     number: str
@@ -42,10 +45,19 @@ class LawPage:
     back: str | None
 
 
-def _law(row: LawEntry | LawRow, amended_by: Iterable[str] = (), parts: Iterable[str] = ()) -> Law:
+def law_of(row: LawRow) -> Law:
+    """The document of a row."""
     return Law(
         row.key, row.title, row.summary, row.number, row.issuer, row.issued, row.since, row.until, row.replaced_by,
-        tuple(amended_by), row.verified, row.source, tuple(parts),
+        tuple(row.amended_by), row.verified, row.source, tuple(row.parts),
+    )  # fmt: skip
+
+
+def _brief(row: LawEntry) -> Law:
+    """As much of a document as a sheet tells."""
+    return Law(
+        row.key, row.title, row.summary, row.number, row.issuer, row.issued, row.since, row.until, row.replaced_by,
+        verified=row.verified, source=row.source,
     )  # fmt: skip
 
 
@@ -55,8 +67,9 @@ def _sheet(
     successor = rows.get(law.replaced_by.split(" ")[0]) if law.replaced_by else None
     basis = tuple(words for place in places if (words := place_words(place)) is not None)
     return LawSheet(
-        law.key, law.number, law.title, law.issuer, law.issued, law.from_, law.until, law.in_force(today), law.until is not None and law.until < today,
-        successor.number if successor else law.replaced_by, law.verified,
+        law.key, law.number or law.title, law.title, law.issuer, law.issued, law.from_, law.until, law.in_force(today),
+        law.until is not None and law.until < today,
+        successor.number or successor.title if successor else law.replaced_by, law.verified,
         law.source if law.source.startswith("https://") else "", basis,
     )  # fmt: skip
 
@@ -72,8 +85,14 @@ def sheets(work: Work, cites: Iterable[str]) -> tuple[LawSheet, ...]:
         return ()
     rows = texts.register(work.session)
     return tuple(
-        _sheet(_law(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
+        _sheet(_brief(rows[key]), rows, work.today, dict.fromkeys(at)) for key, at in places.items() if key in rows
     )
+
+
+def documents(work: Work, keys: Iterable[str]) -> tuple[Law, ...]:
+    """Documents by their keys, in that order; those that are not in the register are left out. One statement."""
+    rows = texts.all_laws(work.session)
+    return tuple(law_of(rows[key]) for key in keys if key in rows)
 
 
 def law_page(work: Work, key: str, at: str, back: str | None) -> LawPage:
@@ -81,7 +100,7 @@ def law_page(work: Work, key: str, at: str, back: str | None) -> LawPage:
     rows = texts.all_laws(work.session)
     if key not in rows:
         raise not_here()
-    law = _law(rows[key], rows[key].amended_by, rows[key].parts)
+    law = law_of(rows[key])
     basis = read_basis(f"{key}#{at}") if at else None
     words = place_words(basis.place) if basis else None
     return LawPage(_sheet(law, rows, work.today, ()), law.parts, law.summary, words, back)

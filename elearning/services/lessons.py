@@ -9,6 +9,8 @@ from elearning.domain.errors import Refused
 from elearning.domain.message import message
 from elearning.services import completing
 from elearning.services.checking import Checking, check_view
+from elearning.services.glossary import TermSheet, term_sheets
+from elearning.services.handouts import has_form
 from elearning.services.laws import LawSheet, sheets
 from elearning.services.outline import OutlineItem, Step, module_of, neighbours, outline_modules
 from elearning.services.paper import SlotView
@@ -26,8 +28,18 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """The words of a lesson that is only being tried by its author, and the path they are written at."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class LessonPage:
-    """A lesson to read."""
+    """A lesson to read; `behind` says that its original has moved on since it was translated, `trial` that its author is only
+    trying it: nothing done on such a page is kept.
+    """
 
     course: str
     course_title: str
@@ -40,6 +52,7 @@ class LessonPage:
     number: int
     parts: tuple[PartView, ...]
     laws: tuple[LawSheet, ...]
+    terms: tuple[TermSheet, ...]
     done: bool
     done_at: datetime | None
     previous: Step | None
@@ -50,6 +63,15 @@ class LessonPage:
     unsure: bool
     reviewed: date | None
     dwell: int
+    module_key: str
+    forms: bool
+    behind: bool = False
+    trial: Trial | None = None
+
+    @property
+    def ended(self) -> tuple[LawSheet, ...]:
+        """Documents that the lesson cites and that are no longer in force."""
+        return tuple(law for law in self.laws if law.ended)
 
 
 def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = None) -> LessonPage:
@@ -57,8 +79,12 @@ def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = Non
 
     Raises NotFound where there is none, Refused where it is not open yet or the course not joined.
     """
-    found = enrolled_course(work, key)
-    compiled = found.compiled
+    return lesson_page(work, enrolled_course(work, key), lesson_key, checked)
+
+
+def lesson_page(work: Work, found: Enrolled, lesson_key: str, checked: Checking | None = None) -> LessonPage:
+    """The same for a course that was found already. Raises as `lesson`."""
+    compiled, key = found.compiled, found.row.key
     activity = Activity("lesson", lesson_key)
     module_number, module = module_of(compiled, activity)
     if activity in shut(compiled.course, found.standing):
@@ -67,16 +93,19 @@ def lesson(work: Work, key: str, lesson_key: str, checked: Checking | None = Non
     shown, language = compiled.lesson_in(lesson_key, work.actor.language)
     modules = outline_modules(found, course, work.actor.language)
     before, following = neighbours(modules, "lesson", lesson_key)
+    translation = compiled.translations.get(language)
     at = next((event.at for event in found.events if (event.kind, event.item) == ("lesson", lesson_key)), None)
     return LessonPage(
         key, course.title, lesson_key, shown.title, shown.minutes, tuple(o.words for o in shown.objectives),
-        modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, _parts(compiled.lessons[lesson_key], shown, checked),
-        sheets(work, shown.cites), at is not None, at, before, following, modules[module_number - 1].items,
-        language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes,
+        modules[module_number - 1].title, module_number, module.activities.index(activity) + 1, lesson_parts(compiled.lessons[lesson_key], shown, checked),
+        sheets(work, shown.cites), term_sheets(work, shown.terms), at is not None, at, before, following, modules[module_number - 1].items,
+        language != work.actor.language, language, shown.unsure, course.reviewed, shown.dwell_minutes, module.key,
+        has_form(shown), translation is not None and lesson_key in translation.behind,
     )  # fmt: skip
 
 
-def _parts(original: Lesson, shown: Lesson, checked: Checking | None) -> tuple[PartView, ...]:
+def lesson_parts(original: Lesson, shown: Lesson, checked: Checking | None = None) -> tuple[PartView, ...]:
+    """The parts of a lesson in turn: text, and check questions with what is said of the one that was answered just now."""
     numbers = {key: number for number, key in enumerate(original.checks, 1)}
     return tuple(
         PartView(

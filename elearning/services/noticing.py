@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from elearning.domain.message import Message, message
+from elearning.domain.message import Message, message, unpacked
 from elearning.services.auditing import record
 from elearning.services.work import Work, not_here
 from elearning.store.models.notice import Notice
@@ -76,7 +76,25 @@ def words(kind: str, values: Mapping[str, Any], titles: Mapping[str, str]) -> Me
         ),
         "withdrawn": message("A question in “%(course)s” was withdrawn; results were worked out anew.", course=title),
     }
+    sentences |= _of_texts(values, title)
     return sentences.get(kind, message("There is news in “%(course)s”.", course=title))
+
+
+def _of_texts(values: Mapping[str, Any], title: str) -> dict[str, Message]:
+    """What those who write are told."""
+    return {
+        "law": message(
+            "%(law)s has ended or was changed. Texts of yours cite it in %(count)s places; look at them under Laws in the workshop.",
+            law=values.get("law", ""),
+            count=values.get("count", ""),
+        ),
+        "published": message("“%(course)s” was published at the time that you set.", course=title),
+        "publish failed": message(
+            "“%(course)s” was not published at the time that you set: %(why)s",
+            course=title,
+            why=unpacked(values["why"]) if values.get("why") else "",
+        ),
+    }
 
 
 def shown(rows: Sequence[Told], titles: Mapping[str, str]) -> tuple[NoticeRow, ...]:

@@ -42,6 +42,12 @@ class OutlineModule:
         return len(self.items)
 
     @property
+    def readable(self) -> bool:
+        """Whether it has lessons, and all of them are open: then there is a hand-out."""
+        lessons = [item for item in self.items if item.kind == "lesson"]
+        return bool(lessons) and all(item.state != "shut" for item in lessons)
+
+    @property
     def done(self) -> int:
         return sum(1 for item in self.items if item.state == "done")
 
@@ -97,7 +103,7 @@ def neighbours(modules: tuple[OutlineModule, ...], kind: str, key: str) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class OutlinePage:
-    """A course with its outline."""
+    """A course with its outline; `note` is what was said to learners when this edition was published, at `noted`."""
 
     key: str
     title: str
@@ -116,11 +122,18 @@ class OutlinePage:
     shown_language: str
     strict: bool
     blocked: Message | None
+    note: str
+    noted: datetime | None
 
 
 def outline(work: Work, key: str) -> OutlinePage:
     """The outline of a course. Raises NotFound for a course that is not the actor's to see."""
-    found = course_of_actor(work, key)
+    return outline_page(work, course_of_actor(work, key))
+
+
+def outline_page(work: Work, found: Enrolled) -> OutlinePage:
+    """The same for a course that was found already."""
+    key = found.row.key
     course, language = found.compiled.course_in(work.actor.language)
     modules = outline_modules(found, course, work.actor.language)
     items = [item for module in modules for item in module.items]
@@ -133,6 +146,7 @@ def outline(work: Work, key: str) -> OutlinePage:
         sum(item.minutes or 0 for item in items if item.state != "done"), modules,
         next((item for item in items if item.state == "now"), None), language, course.order == "strict",
         message("Complete first: %(courses)s.", courses=course_titles(work, found.blocked)) if found.blocked else None,
+        found.row.note, found.row.published if found.row.note else None,
     )  # fmt: skip
 
 

@@ -1,24 +1,25 @@
 """Texts in, editions out: import, check, publish, export. Alone in knowing content and store together."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 
 from elearning.content.checking import check_tree
-from elearning.content.compiling import COMPILER, compile_course
+from elearning.content.compiling import COMPILER
 from elearning.content.packing import pack
 from elearning.content.pieces import Render
-from elearning.content.problems import ContentError, Problem, Problems
-from elearning.content.reading import read_registers
+from elearning.content.problems import ContentError, Problem
 from elearning.content.rendering_apart import render_apart
 from elearning.content.text import digest_of
 from elearning.domain.edition import Compiled
-from elearning.domain.law import Law
+from elearning.domain.permission import may
+from elearning.services import approving, glossary_register, law_register, rejudging
 from elearning.services.auditing import record
+from elearning.services.editions import Drafted
 from elearning.services.work import Work, not_here
-from elearning.store.models.text import Course, Edition, EditionText, LawRow, Save
+from elearning.store.models.text import Course, Edition, EditionText, Save
+from elearning.store.queries import publishing as queries
 from elearning.store.queries import texts
 
 
@@ -68,25 +69,66 @@ def export_texts(work: Work) -> dict[str, bytes]:
     return texts.draft_files(work.session)
 
 
-def publish(work: Work, course: str) -> Published:
+def drafted(work: Work, course: str) -> Drafted:
+    """The drafts of a course as they would be published, with all problems that stand in the way.
+
+    Called in reading work before `publish`, it leaves what is compiled on the shelf, so that nobody waits for it while
+    the database is held.
+    """
+    return work.shelf.draft(work.session, course)
+
+
+def publish(work: Work, course: str, note: str = "", digest: str = "") -> Published:
     """Make a new edition of a course from the drafts, and the live one; nothing happens when no text has changed.
 
-    Raises ContentError with all problems of all that the course reaches.
+    `digest` names the state that was looked at; `note` is what learners are told. Raises ContentError with all problems of
+    all that the course reaches, Mistaken when the drafts are no longer those that were looked at, Refused while an
+    approval is missing, NotFound for those who may not publish.
     """
-    files = texts.draft_files(work.session)
-    problems = Problems()
-    registers = read_registers(files, problems)
-    if problems:
-        raise ContentError(list(problems))
-    compiled = compile_course(files, course, work.shelf.render, registers)
-    _keep_register(work, registers.laws or {})
-    digests = {path: digest_of(files[path]) for path in compiled.paths}
-    digest = hashlib.sha256("".join(f"{path}\0{digests[path]}\n" for path in sorted(digests)).encode()).hexdigest()
-    return _edition(work, compiled, digests, digest)
+    _ensure_publishes(work)
+    queries.queue(work.session)
+    ready = work.shelf.draft(work.session, course)
+    if digest and not ready.problems and digest != ready.digest:
+        raise approving.changed()
+    return put_live(work, ready, note)
 
 
-def _edition(work: Work, compiled: Compiled, digests: Mapping[str, str], digest: str) -> Published:
-    row = work.session.scalar(select(Course).where(Course.key == compiled.course.key))
+def _ensure_publishes(work: Work) -> None:
+    """Nobody (0) is whoever works at the shell of the machine."""
+    if work.actor.id and not may(work.actor, "publish"):
+        raise not_here()
+
+
+def put_live(work: Work, ready: Drafted, note: str = "") -> Published:
+    """Make an edition of a state that was compiled. Raises ContentError for one that has problems, Refused while an approval
+    of it is missing.
+    """
+    if ready.compiled is None:
+        raise ContentError(list(ready.problems))
+    steps = approving.steps_of(work, ready.course, ready.compiled)
+    approving.ensure_approved(work, ready.course, steps, ready.digest)
+    law_register.keep(work, ready.laws)
+    glossary_register.keep(work, ready.glossary, ready.registers)
+    return _edition(work, ready.compiled, ready.digests, ready.digest, note)
+
+
+def roll_back(work: Work, course: str, number: int, note: str = "") -> Published:
+    """Make an old edition the live one again, as a new edition. The drafts stay as they are.
+
+    Raises NotFound where there is no such edition, and for those who may not publish.
+    """
+    _ensure_publishes(work)
+    queries.queue(work.session)
+    old = queries.edition(work.session, course, number)
+    if old is None:
+        raise not_here()
+    compiled = work.shelf.get(work.session, old.digest)
+    record(work, "roll back", "course", f"{course} {number}", note)
+    return _edition(work, compiled, queries.manifest(work.session, old.id), old.digest, note)
+
+
+def _edition(work: Work, compiled: Compiled, digests: Mapping[str, str], digest: str, note: str) -> Published:
+    row = queries.course(work.session, compiled.course.key)
     if row is None:
         row = Course(key=compiled.course.key, title=compiled.course.title, activities=0)
         work.session.add(row)
@@ -94,32 +136,20 @@ def _edition(work: Work, compiled: Compiled, digests: Mapping[str, str], digest:
     live = work.session.get(Edition, row.live_id) if row.live_id else None
     if live is not None and live.digest == digest:
         return Published(row.key, live.number, False)
-    last = work.session.scalar(select(func.max(Edition.number)).where(Edition.course_id == row.id)) or 0
-    edition = Edition(course_id=row.id, number=last + 1, digest=digest, laws=list(compiled.laws), at=work.now,
-                      by_id=work.actor.id or None, note="")  # fmt: skip
+    edition = Edition(course_id=row.id, number=queries.last_number(work.session, row.id) + 1, digest=digest,
+                      laws=list(compiled.laws), at=work.now, by_id=work.actor.id or None, note=note)  # fmt: skip
     work.session.add(edition)
     work.session.flush()
     work.session.execute(
         insert(EditionText), [{"edition_id": edition.id, "path": p, "digest": d} for p, d in digests.items()]
     )
-    data = pack(compiled)
-    texts.keep_compiled(work.session, digest, COMPILER, data)
+    texts.keep_compiled(work.session, digest, COMPILER, pack(compiled))
     row.live_id, row.title = edition.id, compiled.course.title
     row.activities = sum(1 for _ in compiled.course.activities())
-    record(work, "publish", "course", f"{row.key} {edition.number}")
+    record(work, "publish", "course", f"{row.key} {edition.number}", note)
+    if live is not None:
+        rejudging.ask(work, row.key, edition.id)
     return Published(row.key, edition.number, True)
-
-
-def _keep_register(work: Work, laws: Mapping[str, Law]) -> None:
-    """Bring the live register of law up to the one that is being published; documents are never taken out."""
-    rows = texts.all_laws(work.session)
-    for key, law in laws.items():
-        row = rows.get(key) or LawRow(key=key)
-        row.title, row.summary, row.number, row.issuer = law.title, law.summary, law.number, law.issuer
-        row.issued, row.since, row.until = law.issued, law.from_, law.until
-        row.replaced_by, row.amended_by = law.replaced_by, list(law.amended_by)
-        row.verified, row.source, row.parts = law.verified, law.source, list(law.parts)
-        work.session.add(row)
 
 
 def course_text(work: Work, course: str) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from elearning.domain.completion import Done, Standing, judge
 from elearning.domain.edition import Compiled
@@ -28,7 +29,16 @@ class Enrolled:
         return {event.item: event.public for event in self.events if event.kind == "running" and event.public}
 
 
-def done_of(events: Iterable[Event]) -> Done:
+class Noted(Protocol):
+    """A line of the ledger."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def item(self) -> str: ...
+
+
+def done_of(events: Iterable[Noted]) -> Done:
     """What the ledger says has been done."""
     rows = list(events)
     quizzes = frozenset(event.item for event in rows if event.kind == "quiz")

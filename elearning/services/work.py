@@ -31,7 +31,7 @@ class Chance:
 @dataclass(frozen=True, slots=True)
 class Platform:
     """What is set once for the installation. `mails` says whether a mail server is set, `seal` is the public key to which
-    answer files are sealed, and `unseal` opens them.
+    answer files are sealed, and `unseal` opens them; `remotes` are the repositories that texts may be fetched from.
     """
 
     zone: ZoneInfo
@@ -40,6 +40,7 @@ class Platform:
     mails: bool = False
     seal: str = ""
     unseal: Callable[[bytes], SealedAnswers] | None = None
+    remotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

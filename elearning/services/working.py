@@ -126,7 +126,7 @@ def run(house: House, public: str) -> None:
 def _take_up(house: House, job: int) -> bool:
     with house.writing(NOBODY) as work:
         row = jobs.take(work.session, job, _RUNNERS, work.now - SILENCE, work.now)
-        actor = _actor(work, row.by_id) if row else None
+        actor = actor_of(work, row.by_id) if row else None
     if row is None:
         return False
     ticket = Ticket(
@@ -136,7 +136,7 @@ def _take_up(house: House, job: int) -> bool:
     return True
 
 
-def _actor(work: Work, person: int) -> Actor | None:
+def actor_of(work: Work, person: int) -> Actor | None:
     """Whoever asked, with what is granted to them now and not when they asked."""
     found = jobs.grants_of(work.session, person, work.now)
     if found is None:

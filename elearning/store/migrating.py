@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from elearning.store.engine import Store
 
 # Alembic keeps what it works on in a module, so that two threads of one process would take it from one another.
-_ALONE = threading.Lock()
+ALONE = threading.Lock()
 
 
 def config() -> Config:
@@ -31,7 +31,7 @@ def migrate(store: Store, revision: str = "head") -> None:
 
 def migrate_within(connection: Connection, revision: str = "head") -> None:
     """The same within a transaction that does more; its owner commits."""
-    with _ALONE:
+    with ALONE:
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)

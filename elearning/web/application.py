@@ -18,7 +18,7 @@ from elearning.web.crowding import init_crowding
 from elearning.web.errors import init_errors
 from elearning.web.headers import init_headers
 from elearning.web.identity import init_identity, language
-from elearning.web.learner import attempts, media, papers, uploads
+from elearning.web.learner import attempts, glossary, media, papers, uploads
 from elearning.web.learner import views as learner
 from elearning.web.page_session import PageSessions, PageTokens
 from elearning.web.pages import init_pages
@@ -27,13 +27,29 @@ from elearning.web.public import views as public
 from elearning.web.refusing import init_refusing
 from elearning.web.speech import Speech, catalogue
 from elearning.web.squeezing import init_squeezing
+from elearning.web.trainer import (
+    banks,
+    carrying,
+    files,
+    laws,
+    previews,
+    publishing,
+    question_imports,
+    questions,
+    translations,
+    tree,
+    versions,
+    workshop,
+    writing,
+)
 from elearning.web.trainer import exams as trainer_exams
 from elearning.web.trainer import views as trainer
 
 MOST = 1_000_000
 PUBLIC_PARTS = (door, metrics)
-LEARNER_PARTS = (attempts, papers, media, uploads)
-TRAINER_PARTS = (trainer_exams,)
+LEARNER_PARTS = (attempts, glossary, papers, media, uploads)
+TRAINER_PARTS = (trainer_exams, tree, writing, versions, files, carrying, laws, previews, publishing, translations)
+BANK_PARTS = (banks, questions, question_imports)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 
@@ -84,6 +100,6 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     init_pages(app, {known: Speech(known, catalogue(folder, known), house.platform.zone) for known in LANGUAGES})
     for init in (init_crowding, init_refusing, init_identity, init_errors, init_headers):
         init(app)
-    for blueprint in (public.bp, account.bp, learner.bp, trainer.bp, admin.bp):
+    for blueprint in (public.bp, account.bp, learner.bp, trainer.bp, workshop.bp, admin.bp):
         app.register_blueprint(blueprint)
     return app

@@ -1,5 +1,6 @@
 """What the layout needs, as one frozen object, and how a page is rendered."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,24 +45,32 @@ class Frame:
     notices: tuple[Notice, ...]
     owner: str
     is_staff: bool
+    tabs: tuple[Section, ...] = ()
 
 
-_STAFF: tuple[tuple[Action, str, str], ...] = (
-    ("run exams", "trainer.quizzes", "/author/"),
-    ("mark", "trainer.waiting", "/author/marking"),
-    ("see people", "admin.people", "/admin/"),
-    ("see reports", "admin.completions", "/admin/reports"),
+_STAFF: tuple[tuple[Action, str, tuple[str, ...]], ...] = (
+    ("write texts", "workshop.courses", ("/author",)),
+    ("run exams", "trainer.quizzes", ("/author/quizzes", "/author/attempts", "/author/answer-files")),
+    ("mark", "trainer.waiting", ("/author/marking",)),
+    ("see people", "admin.people", ("/admin/",)),
+    ("see reports", "admin.completions", ("/admin/reports",)),
 )
 
 
-def frame(pages: Pages) -> Frame:
+_FOLDER = re.compile(r"courses/([^/]+)/.*")
+# Pages that show their author what learners will see: the frame is theirs too.
+TRIALS = frozenset({"workshop.preview", "workshop.preview_typed"})
+
+
+def frame(spoken: Pages) -> Frame:
     """The frame of the page that is being made."""
-    who, spoken = actor(), pages.speech.language
+    who, here = actor(), spoken.speech.language
     path = request.full_path.rstrip("?").replace("\x00", "")
     allowed = [one for one in _STAFF if may_somewhere(who, one[0])] if who.grants else []
     return Frame(
-        spoken, "en" if spoken == "vi" else "vi", path, page_token(), who.name or None,
-        _sections(pages, allowed) if who.id else (), _told(), current_app.extensions["house"].platform.issuer, bool(allowed),
+        here, "en" if here == "vi" else "vi", path, page_token(), who.name or None,
+        _sections(spoken, allowed) if who.id else (), _told(), current_app.extensions["house"].platform.issuer, bool(allowed),
+        _tabs(spoken) if request.blueprint == "workshop" else (),
     )  # fmt: skip
 
 
@@ -70,24 +79,70 @@ def _told() -> tuple[Notice, ...]:
     return tuple(Notice(kind, text) for kind, text in rows)
 
 
-def _sections(pages: Pages, allowed: Sequence[tuple[Action, str, str]]) -> tuple[Section, ...]:
-    _, url_for, path = pages.speech.catalogue.gettext, pages.url_for, request.path
+def _sections(spoken: Pages, allowed: Sequence[tuple[Action, str, tuple[str, ...]]]) -> tuple[Section, ...]:
+    _, url_for, path = spoken.speech.catalogue.gettext, spoken.url_for, request.path
     titles = {
+        "workshop.courses": _("Workshop"),
         "trainer.quizzes": _("Exams"),
         "trainer.waiting": _("Marking"),
         "admin.people": _("People"),
         "admin.completions": _("Reports"),
     }
     here = next((endpoint for _, endpoint, start in reversed(_STAFF) if path.startswith(start)), "")
+    tried = request.endpoint in TRIALS
     return (
         Section(_("My work"), url_for("learner.start"), path == "/learn"),
-        Section(_("Courses"), url_for("learner.catalogue"), path.startswith("/courses")),
+        Section(_("Courses"), url_for("learner.catalogue"), tried or path.startswith("/courses")),
         Section(_("Certificates"), url_for("learner.certificates"), path.startswith("/certificates")),
-        *(Section(titles[endpoint], url_for(endpoint), endpoint == here) for _, endpoint, _ in allowed),
+        *(Section(titles[endpoint], url_for(endpoint), endpoint == here) for _, endpoint, _ in allowed if not tried),
     )
+
+
+def _tabs(spoken: Pages) -> tuple[Section, ...]:
+    """The pages of the workshop, and those of one course where the page is about one."""
+    _, url_for = spoken.speech.catalogue.gettext, spoken.url_for
+    args = request.view_args or {}
+    course = args.get("course", "") or _FOLDER.sub(r"\1", args.get("path", ""))
+    titles = {
+        "workshop.courses": _("Courses"),
+        "workshop.banks": _("Question banks"),
+        "workshop.laws": _("Laws"),
+        "workshop.files": _("Files in and out"),
+        "workshop.removed": _("Removed"),
+    }
+    about = {
+        "workshop.tree": _("Contents"),
+        "workshop.publish": _("Publishing"),
+        "workshop.editions": _("Editions"),
+        "workshop.translations": _("Translations"),
+    }
+    known = current_app.view_functions
+    found = [Section(title, url_for(name), _is_under(name)) for name, title in titles.items() if name in known]
+    if course and "/" not in course:
+        found += [
+            Section(title, url_for(name, course=course), request.endpoint == name)
+            for name, title in about.items()
+            if name in known
+        ]
+    return tuple(found)
+
+
+# Pages of the workshop that belong to one of its tabs though another address leads to them.
+_UNDER = {"workshop.banks": ("/author/banks", "/author/import", "/author/export", "/author/alike")}
+
+
+def _is_under(name: str) -> bool:
+    """Whether the page is that of a tab, or one below it."""
+    return request.endpoint == name or request.path.startswith(_UNDER.get(name, ("\n",)))
+
+
+def pages() -> Pages:
+    """The templates in the language of the page that is being made."""
+    found: Pages = current_app.extensions["pages"](language(), request.script_root)
+    return found
 
 
 def show(template: str, page: Any, form: FlaskForm | None = None, status: int = 200) -> tuple[str, int]:
     """Render a page with what templates may see: page, form and frame."""
-    pages: Pages = current_app.extensions["pages"](language(), request.script_root)
-    return pages.get_template(template).render(page=page, form=form, frame=frame(pages)), status
+    spoken = pages()
+    return spoken.get_template(template).render(page=page, form=form, frame=frame(spoken)), status

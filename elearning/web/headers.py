@@ -6,6 +6,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
 )
+# The page of the editor shows another page of ours in a frame, and only that one lets itself be shown.
+FRAMING = f"{POLICY}; frame-src 'self'"
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 ALWAYS = (
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),

@@ -77,6 +77,12 @@ def staff_only(action: Action) -> Response | None:
     return going
 
 
+def came_from() -> str | None:
+    """The page of our own that led here, so that one can go back to it; None for any other."""
+    back = request.headers.get("Referer", "")
+    return back.removeprefix(request.host_url.rstrip("/")) if back.startswith(request.host_url) else None
+
+
 def page_number() -> int:
     """The page asked for by `?page=`, 1 where it is no number."""
     return number_in(request.args.get("page", ""), 1)

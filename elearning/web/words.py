@@ -38,6 +38,11 @@ def moment(value: datetime) -> str:
     return speech().moment(value)
 
 
+def clock(value: datetime) -> str:
+    """14:05:32."""
+    return speech().clock(value)
+
+
 def number(value: Fraction | float) -> str:
     """1.482 and 87,5 in Vietnamese, 1,482 and 87.5 in English; one decimal at most."""
     return speech().number(value)

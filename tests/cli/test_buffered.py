@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from elearning.cli.buffered import schemed
 from elearning.cli.buffering import Listener, Loop
 from elearning.cli.lanes import DOOR, Lanes
+from elearning.cli.proxies import behind
 from tests.cli.small_app import application
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +31,7 @@ class Server:
         sock = socket.socket()
         sock.bind((HOST, 0))
         self.port: int = sock.getsockname()[1]
-        self.listener = Listener(schemed(application), sock, self.loop, self.lanes)
+        self.listener = Listener(behind(application, frozenset()), sock, self.loop, self.lanes)
         self.number, self.ended = sock.fileno(), threading.Event()
         self.ahead = 0.0
         self.thread = threading.Thread(target=self._run)
@@ -145,17 +145,6 @@ def test_a_line_is_kept_after_every_kind_of_answer(server: Server, path: str, sa
         assert line.getresponse().read() == said
         assert line.sock is sock
     line.close()
-
-
-def test_only_a_proxy_on_this_machine_says_by_what_people_came() -> None:
-    def come(address: str, said: str) -> str:
-        seen: dict[str, object] = {"wsgi.url_scheme": "http", "REMOTE_ADDR": address, "HTTP_X_FORWARDED_PROTO": said}
-        list(schemed(lambda environ, start: [])(seen, None))
-        return str(seen["wsgi.url_scheme"])
-
-    assert come("127.0.0.1", "https") == "https"
-    assert come("127.0.0.1", "http") == "http"
-    assert come("10.0.0.9", "https") == "http"
 
 
 def test_headers_of_proxies_reach_the_application(server: Server) -> None:

@@ -73,3 +73,14 @@ def test_the_documents_give_a_reason_for_each_fact_of_law_that_is_left_out(shipp
     taught = {fact for census in take(shipped_files) for fact in census.facts}
     left = {key for key, fact in facts.items() if key[0] in "AB" and fact.confidence in ("V", "V-OCR")} - taught
     assert set(re.findall(r"^\| ([A-Z]\d\d) \|", PAGE.read_text("utf-8"), re.MULTILINE)) == left
+
+
+def test_a_term_that_no_lesson_links_to_is_named(
+    starter_files: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = "courses/khung-phap-ly/01-ba-loai-nguoi-phat-ngon.md"
+    terms = "## một {#mot}\nMột.\n{: }\n\n## hai {#hai}\nHai.\n{: }\n"
+    linked = starter_files[lesson] + "\nXem [một](term:mot).\n".encode()
+    files = {**starter_files, "courses/glossary.md": terms.encode(), lesson: linked}
+    assert report(files, monkeypatch).rstrip().endswith("Terms that no lesson links to (1): hai")
+    assert "no lesson links to" not in report(starter_files, monkeypatch)

@@ -159,3 +159,46 @@ def test_a_move_is_one_command_which_says_what_to_set_afterwards(data: Path, tmp
     again = phatngon(data, "move", "--to", url)
     assert (again.exit_code, one_sentence(again.stderr)) == (1, True)
     assert "not empty" in again.stderr
+
+
+def test_the_tables_go_back_and_forward_again_and_what_is_lost_is_said_before(data: Path) -> None:
+    backup_of(data)
+    before = names(data)
+    asked = phatngon(data, "migrate", "--back-to", "0005")
+    assert "arrangement" in asked.stdout
+    assert "attempt.reopened" in asked.stdout
+    assert "Go back?" in asked.stdout
+    assert phatngon(data, "doctor").exit_code == 0
+    assert phatngon(data, "migrate", "--back-to", "0005", "--yes").exit_code == 0
+    assert phatngon(data, "doctor").exit_code == 1
+    assert phatngon(data, "migrate").exit_code == 0
+    assert phatngon(data, "doctor", "--audit").exit_code == 0
+    assert names(data) == before
+
+
+def test_there_is_no_way_back_to_what_is_not_known_and_none_while_somebody_is_at_work(data: Path) -> None:
+    backup_of(data)
+    refused = phatngon(data, "migrate", "--back-to", "9999", "--yes")
+    assert (refused.exit_code, one_sentence(refused.stderr)) == (1, True)
+    assert "Restore the backup" in refused.stderr
+    store = open_store(f"sqlite:///{data / 'phatngon.db'}")
+    try:
+        store.engine.connect().close()
+        refused = phatngon(data, "migrate", "--back-to", "0005", "--yes")
+    finally:
+        store.dispose()
+    assert (refused.exit_code, one_sentence(refused.stderr)) == (1, True)
+    assert "Stop the server" in refused.stderr
+
+
+def test_an_older_version_says_that_the_tables_are_newer_and_touches_nothing(data: Path) -> None:
+    backup_of(data)
+    store = open_store(f"sqlite:///{data / 'phatngon.db'}")
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'later'")
+    store.dispose()
+    for words in (("migrate",), ("people", "admin", "moi@ankhue.example", "--name", "Người Mới")):
+        refused = phatngon(data, *words)
+        assert (refused.exit_code, one_sentence(refused.stderr)) == (1, True)
+        assert "newer version" in refused.stderr
+    assert "newer version" in phatngon(data, "doctor").stdout

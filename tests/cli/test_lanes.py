@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from elearning.cli import lanes as rules
-from elearning.cli.lanes import DOOR, PAGES, SAVES, STAFF, Lanes, lane_of
+from elearning.cli.lanes import DOOR, FILES, PAGES, SAVES, STAFF, Lanes, lane_of
 
 
 class Line:
@@ -65,6 +65,9 @@ def open_lanes(threads: int = rules.THREADS) -> Lanes:
     [
         ("POST", "/attempts/abc/answers", SAVES),
         ("POST", "/attempts/abc/submit", SAVES),
+        ("POST", "/attempts/abc/uploads", SAVES),
+        ("POST", "/uploads/abc", SAVES),
+        ("GET", "/uploads/abc", PAGES),
         ("GET", "/attempts/abc/submit", PAGES),
         ("GET", "/healthz", SAVES),
         ("POST", "/login", DOOR),
@@ -73,7 +76,7 @@ def open_lanes(threads: int = rules.THREADS) -> Lanes:
         ("POST", "/welcome", DOOR),
         ("GET", "/admin/reports/completions", STAFF),
         ("GET", "/administration", PAGES),
-        ("GET", "/static/page.js", PAGES),
+        ("GET", "/static/page.js", FILES),
         ("", "", PAGES),
     ],
 )
@@ -84,7 +87,7 @@ def test_every_request_has_its_lane(method: str, path: str, lane: rules.Lane) ->
 def test_the_addresses_that_have_lanes_are_addresses_of_the_platform(app: Flask) -> None:
     there = app.url_map.bind("localhost")
     for method, path in (
-        ("POST", "/attempts/abc/answers"), ("POST", "/attempts/abc/submit"), ("GET", "/healthz"), ("GET", "/readyz"),
+        ("POST", "/attempts/abc/answers"), ("POST", "/attempts/abc/submit"), ("POST", "/uploads/abc"), ("GET", "/healthz"), ("GET", "/readyz"),
         *(("POST", path) for path in sorted(rules._AT_DOOR)),     ):  # fmt: skip
         there.match(path, method)
     known = [rule.rule for rule in app.url_map.iter_rules()]
@@ -129,10 +132,11 @@ def test_whoever_would_wait_for_too_long_is_told_at_once_and_for_how_long(counte
     assert soon(lambda: len(counter.done) == 15)
 
 
-def test_nobody_who_saves_is_ever_sent_away(counter: Counter) -> None:
+@pytest.mark.parametrize(("method", "path"), [("POST", "/attempts/a/answers"), ("GET", "/static/tokens.css")])
+def test_nobody_who_saves_and_no_style_of_a_page_is_ever_sent_away(method: str, path: str, counter: Counter) -> None:
     lanes = open_lanes()
-    lanes.usual[SAVES] = 100.0
-    saving = [Line("POST", "/attempts/a/answers", counter) for _ in range(50)]
+    lanes.usual.update({SAVES: 100.0, FILES: 100.0})
+    saving = [Line(method, path, counter) for _ in range(50)]
     for line in saving:
         lanes.add_task(line)
     assert not any(line.requests[0].wait for line in saving)

@@ -13,6 +13,7 @@ from elearning.content.questions import TYPES as READ
 from elearning.content.rendering import render_here
 from elearning.domain.question import Question
 from elearning.domain.questions import TYPES
+from elearning.services.handouts import has_form
 from elearning.settings import resources_folder
 from tests.content.trees import formatted, source_of
 
@@ -107,3 +108,16 @@ def test_the_example_of_a_translation_is_shown_in_its_language() -> None:
 def test_each_behaviour_in_the_guide_is_the_one_of_its_heading(behaviour: str) -> None:
     text = next(text for heading, kind, text in EXAMPLES if heading == behaviour and kind == "quiz")
     assert f"behaviour: {behaviour.lower()}\n" in text
+
+
+def test_the_example_of_a_glossary_is_sound_and_a_lesson_can_link_to_it() -> None:
+    text = next(text for _, kind, text in EXAMPLES if kind == "glossary")
+    lesson = f"{LESSON}Xem [ủy quyền](term:uy-quyen).\n"
+    sound(tree(lesson=lesson, **{"courses/glossary.md": text}))
+
+
+def test_the_example_of_a_form_is_a_form() -> None:
+    text = next(text for heading, kind, text in EXAMPLES if heading == "Forms to fill in" and kind == "lesson")
+    compiled, problems = check_tree(tree(lesson=text), render_here)
+    assert problems == []
+    assert has_form(compiled["mau"].lessons["bai"])

@@ -230,6 +230,23 @@ def test_a_course_with_forty_mistakes_is_told_all_forty_at_once() -> None:
     assert sorted(line.rsplit(": ", line.count(": "))[0] for line in found) == sorted(expected)
 
 
+def test_a_retired_question_stays_in_the_bank_and_a_quiz_that_draws_it_is_told() -> None:
+    bank = QUESTIONS.replace("= thủ trưởng\n{: tag=thoi-han }", "= thủ trưởng\n{: tag=thoi-han retired=yes }")
+    found = compiled(tree(bank=bank))
+    assert found.banks[BANK]["ai"].retired
+    assert unpack(pack(found)) == found
+    named = bank + "{: retired=yes }\n"
+    assert check(tree(bank=named)) == [
+        f"{QUIZ_PATH}:10: The question “thu-tu” is retired and cannot be asked. Name another, or take retired=yes away from it."
+    ]
+    fewer = bank.replace("objective=tinh-han facts", "retired=yes objective=tinh-han facts")
+    assert check(tree(bank=fewer)) == [f"{QUIZ_PATH}:9: This draw asks for 2 questions; the bank has 1 that fit."]
+
+
+def test_retired_says_yes_or_no() -> None:
+    assert check(tree(bank=QUESTIONS + "{: retired=maybe }\n"))[0].endswith("retired= is yes or no.")
+
+
 def test_what_is_wrong_raises_with_all_problems_and_nothing_is_compiled() -> None:
     files = tree(bank=QUESTIONS.replace("[x]", "[ ]"))
     with pytest.raises(ContentError, match="problems in the texts") as raised:

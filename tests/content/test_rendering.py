@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from elearning.content.allowed import plain_text
 from elearning.content.links import LinkTable
-from elearning.content.rendering import Piece, Rendered, render_here, slug
+from elearning.content.plain_markdown import slug
+from elearning.content.rendering import Piece, Rendered, render_here
 from elearning.content.rendering_apart import render_apart
 
 PATH = "courses/ky-nang/01-thoi-han.md"
@@ -170,7 +171,7 @@ def test_a_citation_leads_to_its_place_in_the_law_and_is_counted_once() -> None:
         ("[x](ftp://a.vn)", "10: The link “ftp://a.vn” is of a kind that is not allowed."),
         ("![](media/an.png)", "10: Describe the picture between the square brackets: ![what it shows](…)."),
         ("a\n\n# Tựa", "12: Begin headings inside a text with ##: the title is the page's only #."),
-        ('a\n\n!!! danger "x"\n    b', "12: A callout is one of: law, note, warning, case."),
+        ('a\n\n!!! danger "x"\n    b', "12: A callout is one of: law, note, warning, case, template."),
     ],
 )
 def test_what_leads_nowhere_or_is_badly_built_is_told_with_its_line(text: str, told: str) -> None:
@@ -280,3 +281,9 @@ def test_a_piece_that_broke_off_leaves_nothing_to_the_next(monkeypatch: pytest.M
     broke, found = render_here([first, second], table)
     assert broke.problems
     assert found == alone
+
+
+def test_other_sites_are_not_told_who_reads_and_our_own_pages_are() -> None:
+    found = rendered("[x](https://example.com/a) [y](law:nd-244-2026) <https://example.com/b>").html
+    assert found.count('rel="noopener noreferrer"') == 2
+    assert "rel=" not in found.split("/laws/")[1].split("</a>")[0]

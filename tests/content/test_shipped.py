@@ -7,13 +7,14 @@ import pytest
 
 from elearning.content.checking import check_tree
 from elearning.content.text import digest_of
-from tests.content.shipped import law, lessons, questions, spelling, translations
+from tests.content.shipped import figures, glossary, law, lessons, questions, spelling, translations
 from tests.content.shipped.reading import Files
 from tests.content.trees import told
 
 COURSE = "courses/khung-phap-ly/"
 CLOCK = f"{COURSE}10-khi-nao-dong-ho-bat-dau.md"
 BANK = "quizzes/banks/dong-ho-24-gio.md"
+CLOCK_TERM = "[đồng hồ](term:dong-ho-24-gio)"
 LAST = "Khoản 1, khoản 2: ô “Hạn chót” để trống, ghi “thường xuyên”."
 TWICE = """## Bộ, Ủy ban nhân dân cấp tỉnh phải họp báo ít nhất mấy tháng một lần? {#hai-lan}
 
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     law.loose_citations, law.loose_numbers, law.unused_exceptions, questions.untested_objectives, questions.given_away,
     questions.uniform_several, questions.asked_twice, lessons.untrue_minutes, lessons.heavy_sentences,
     lessons.undescribed_pictures, lessons.dead_links, translations.behind, translations.misshapen, spelling.misspelt,
+    glossary.terms_behind, glossary.loose_meanings, glossary.unlinked_terms, figures.undrawn_figures, figures.figures_untold,
 )  # fmt: skip
 ERRORS: Mapping[str, Planted] = {
     "a question without a right answer": Planted(unsound, BANK, "- [x]", "- [ ]"),
@@ -81,6 +83,20 @@ ERRORS: Mapping[str, Planted] = {
     "a misspelt Vietnamese word": Planted(spelling.misspelt, CLOCK, LAST, "Ngườii phát ngôn."),
     "a tone mark in the other place": Planted(spelling.misspelt, CLOCK, LAST, "Hoà nhã."),
     "a misspelt English word": Planted(spelling.misspelt, CLOCK.replace(".md", ".en.md"), "", "The spokespersom."),
+    "a term that is in no glossary": Planted(lessons.dead_links, CLOCK, "term:dong-ho-24-gio", "term:dong-ho-48-gio"),
+    "a term confused with one that is not there": Planted(unsound, "courses/glossary.md", "pair=hop-bao ", "pair=hop-bo "),
+    "a term with a fact that is not there": Planted(unsound, "courses/glossary.md", "facts=E24", "facts=E99"),
+    "a term without a meaning": Planted(unsound, "courses/glossary.md", "", "## từ mới {#tu-moi}\n{: facts=E24 }"),
+    "a term that has moved on": Planted(glossary.terms_behind, "courses/glossary.md", "Tin đầu tiên cơ quan", "Tin thứ nhất cơ quan"),
+    "a wrong number in a meaning": Planted(glossary.loose_meanings, "courses/glossary.md", "trong 24 giờ kể từ", "trong 48 giờ kể từ"),
+    "a wrong article in a meaning": Planted(glossary.loose_meanings, "courses/glossary.md", "[khoản 5 Điều 3 ", "[khoản 9 Điều 3 "),
+    "a term that no lesson links to": Planted(glossary.unlinked_terms, "courses/glossary.md", "", "## từ mới {#tu-moi}\nNghĩa.\n{: facts=E24 }"),
+    "a term that only one language links to": Planted(glossary.unlinked_terms, CLOCK, CLOCK_TERM, "đồng hồ"),
+    "a figure that somebody drew over": Planted(figures.undrawn_figures, f"{COURSE}media/hai-moc.svg", "06:40", "07:40"),
+    "a figure told in a word or two": Planted(figures.figures_untold, CLOCK, "![Hai trục ", "![Hình hai trục](media/hai-moc.svg) ![Hai trục "),
+    "a figure in the other language": Planted(figures.figures_untold, CLOCK, "media/hai-moc.svg", "media/hai-moc.en.svg"),
+    "a drawing that runs something": Planted(unsound, f"{COURSE}media/hai-moc.svg", "<style>", "<script>1</script><style>"),
+    "a drawing that loads something": Planted(unsound, f"{COURSE}media/hai-moc.svg", 'class="bar"', 'class="bar" style="fill:url(https://example.com/x)"'),
     "American spelling": Planted(spelling.misspelt, CLOCK.replace(".md", ".en.md"), "", "The color of it."),
 }  # fmt: skip
 

@@ -95,7 +95,7 @@ BODIES: dict[str, st.SearchStrategy[Any]] = {
         choices(),
         st.sampled_from(["right-minus-wrong", "each", "all"]),
     ),
-    "short": st.builds(short.Body, st.lists(PLAIN, min_size=1, max_size=3).map(tuple), st.booleans()),
+    "short": st.builds(short.Body, st.lists(PLAIN, min_size=1, max_size=3, unique=True).map(tuple), st.booleans()),
     "number": st.builds(
         number.Body,
         st.lists(st.builds(number.Accepted, FIGURES, FIGURES.map(abs)), min_size=1, max_size=3).map(tuple),
@@ -130,7 +130,7 @@ def questions(draw: st.DrawFn, kind: str) -> WrittenQuestion:
     return WrittenQuestion(
         key=draw(WORD), type=kind, ask=draw(PROSE), body=draw(BODIES[kind]), stem="" if kind == "blanks" else draw(LINES),
         explanation="" if alone else draw(LINES), points=draw(st.sampled_from([Fraction(1), Fraction(5, 2), Fraction(1, 3)])),
-        difficulty=draw(st.integers(0, 5)), tags=tuple(draw(st.lists(WORD, max_size=2))), objective=draw(st.sampled_from(["", "x"])),
+        difficulty=draw(st.integers(0, 5)), tags=tuple(draw(st.lists(WORD, max_size=2, unique=True))), objective=draw(st.sampled_from(["", "x"])),
         facts=draw(st.sampled_from([(), ("A26", "A27")])), basis=draw(st.sampled_from([(), ("nd-244-2026#7.3",)])),
         penalty=draw(st.sampled_from([Fraction(1, 3), Fraction(1, 4), Fraction(0), Fraction(2, 7)])),
         hints=tuple(draw(st.lists(PLAIN, max_size=2))),

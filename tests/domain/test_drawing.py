@@ -1,5 +1,6 @@
 """Drawing a paper: all draws met together, no question twice, the same seed the same paper."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 from random import Random
@@ -85,6 +86,14 @@ BANK = [question(f"cau-{n}", LEVELS[n % 3 + 1], n % 3 + 1, "tinh-han" if n % 2 e
 )
 def test_a_draw_takes_what_carries_all_its_tags_and_one_of_its_levels(draw: Draw, count: int) -> None:
     assert sum(fits(one, draw) for one in BANK) == count
+
+
+def test_a_retired_question_is_drawn_for_nothing_not_even_by_name() -> None:
+    bank = [*BANK[1:], replace(BANK[0], retired=True)]
+    assert sum(fits(one, Draw("b", 1)) for one in bank) == 11
+    assert not any(fits(one, Draw("b", 1, question="cau-0")) for one in bank)
+    papers = [draw_paper(quiz(Draw("b", 11)), {"b": bank}, chance(seed)) for seed in range(5)]
+    assert all("cau-0" not in {slot.question for slot in paper} for paper in papers)
 
 
 def quiz(*draws: Draw, shuffle: bool = True) -> Quiz:

@@ -48,7 +48,7 @@ def test_a_folder_written_and_read_gives_the_same_bytes_in_order_of_paths(root: 
         "courses/ky-nang/~$01-ba-loai.md",
         "courses/ky-nang/#01-ba-loai.md",
         "courses/ky-nang/01-ba-loai.md.bak",
-        "courses/ky-nang/media/picture.svg",
+        "courses/ky-nang/media/picture.gif",
         "courses/ky-nang/notes.docx",
         "courses/README.md",
         "docs/guide.md",

@@ -49,6 +49,32 @@ def test_the_first_module_of_the_first_course_opens_and_its_questions_are_judged
     assert judged > 0
 
 
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_a_word_that_needs_explaining_is_explained_where_it_stands_or_on_a_page_of_its_own(
+    way: Way, shipped: Platform, visit_shipped: Callable[[Way], Visitor]
+) -> None:
+    learner, visitor = somebody(shipped), visit_shipped(way)
+    page, term = visitor.page, visitor.page.locator('a[data-term="dong-ho-24-gio"]').first
+    visitor.sign_in(learner.identifier, PASSWORD)
+    visitor.choose_language(way.language)
+    visitor.go(f"/courses/{COURSE}/khi-nao-dong-ho-bat-dau")
+    term.focus()
+    if not way.scripts:
+        visitor.follow(term)
+        assert visitor.path == "/glossary/dong-ho-24-gio"
+        visitor.follow(visitor.link("Back to the lesson"))
+        assert visitor.path == f"/courses/{COURSE}/khi-nao-dong-ho-bat-dau"
+        return
+    page.keyboard.press("Enter")
+    sheet = page.locator("aside[data-opened]")
+    expect(sheet).to_contain_text("the 24-hour clock")
+    visitor.look("term-opened")
+    sheet.locator("[data-shut]").focus()
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    expect(term).to_be_focused()
+
+
 def judge(visitor: Visitor) -> bool:
     """Choose the first option of the first question with options on the page; whether it is judged."""
     section = visitor.page.locator("section.check:has(input[type=radio])").first

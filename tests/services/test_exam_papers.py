@@ -90,3 +90,10 @@ def test_what_cannot_be_printed_is_refused_with_the_reason(quiz: str, order: Ord
 def test_too_few_questions_are_told() -> None:
     with pytest.raises(Mistaken, match="too few"):
         papers(files(QUIZ.replace("- 2 x", "- 9 x")), "kt", Order())
+
+
+def test_a_retired_question_is_not_printed() -> None:
+    bank = BANK.replace("{: points=2", "{: retired=yes points=2")
+    texts = {**files(QUIZ.replace("- 2 x", "- 1 x")), "quizzes/banks/nh.md": bank.encode()}
+    drawn = papers(texts, "kt", Order(1))
+    assert [one.question.key for one in drawn.versions[0].questions] == ["ai"]

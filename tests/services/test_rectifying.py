@@ -234,3 +234,22 @@ def test_a_file_that_is_changed_or_of_another_attempt_or_makes_no_sense_is_refus
     with pytest.raises(NotFound), room.house.writing(room.learner.actor) as work:
         answer_files.load(work, good)
     assert count(room, rows.Answer) == 0
+
+
+def test_an_attempt_that_a_clock_stepped_forward_has_ended_is_opened_again_with_all_that_was_saved(
+    room: Room, clock: Clock
+) -> None:
+    public = room.begin()
+    room.save(public, {1: "a"})
+    clock.forward(hours=2)
+    assert room.sweep() == 1
+    clock.forward(hours=-2)
+    reopen(room, public, 9, "Đồng hồ máy chủ bị lệch")
+    assert room.row(public).state == "in_progress"
+    room.save(public, room.right(public), seq=2, base=1)
+    room.hand_in(public)
+    assert (room.row(public).share_milli, room.row(public).passed) == (1000, True)
+    with room.house.reading(NOBODY) as work:
+        kept = work.session.scalars(select(rows.Answer).order_by(rows.Answer.version)).first()
+    assert kept is not None
+    assert (kept.slot, kept.value) == (1, "a")

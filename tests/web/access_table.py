@@ -24,8 +24,10 @@ in one of these words:
     .         there is no such case
 
 A thing is `-` where the address is about nothing in particular. `officer` is a person of that unit who is an administrator;
-`late` is an attempt that failed, with an answer that came too late, `arranged` a row beside the rules of a quiz; `second` is an account
-that another can be merged with, `closed` one that was closed, `clerk` a coordinator.
+`late` is an attempt that failed, with an answer that came too late, `arranged` a row beside the rules of a quiz; `written` is a course with
+drafts that differ from what is live, `taking` a zip that the trainer has sent; `second` is an account that another can be merged with,
+`closed` one that was closed, `clerk` a coordinator; `draft` is a text being written, `beside` one beside which the asker's words
+wait, `gone` one that was removed, `outline` a course being arranged, `sent` a file that the trainer sends for it.
 """
 
 from dataclasses import dataclass
@@ -75,6 +77,12 @@ POST /courses/<course>/<lesson>/complete          by-list      door   done    ab
 GET  /courses/<course>/quizzes/<quiz>             by-list      door   seen    absent  =       =       =       =       =       =
 POST /courses/<course>/quizzes/<quiz>             by-list      door   done    absent  =       =       =       =       =       =
 GET  /laws/<key>                                  -            door   seen    =       =       =       =       =       =       =
+GET  /glossary                                    -            door   seen    =       =       =       =       =       =       =
+GET  /glossary/<key>                              -            door   seen    =       =       =       =       =       =       =
+GET  /courses/<course>/modules/<module>.pdf       course       door   seen    told    =       =       =       =       =       =
+GET  /courses/<course>/modules/<module>.pdf       by-list      door   seen    absent  =       =       =       =       =       =
+GET  /courses/<course>/<lesson>/forms.pdf         course       door   seen    told    =       =       =       =       =       =
+GET  /courses/<course>/<lesson>/forms.pdf         by-list      door   seen    absent  =       =       =       =       =       =
 GET  /media/<digest>/<name>                       -            door   seen    =       =       =       =       =       =       =
 GET  /attempts/<attempt>                          attempt      door   seen    absent  =       =       =       =       =       =
 POST /attempts/<attempt>/answers                  attempt      door   done    absent  =       =       =       =       =       =
@@ -95,6 +103,92 @@ GET  /certificates                                certificate  door   seen    wi
 GET  /certificates/<code>.pdf                     certificate  door   seen    absent  =       seen    =       absent  =       seen
 GET  /certificates/<code>.json                    certificate  door   seen    absent  =       seen    =       absent  =       seen
 
+GET  /author                                      course       door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>                     course       door   absent  =       seen    absent  =       =       =       seen
+GET  /author/texts/<path:path>                    draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/texts/<path:path>                    draft        door   absent  =       done    absent  =       =       =       done
+POST /author/texts/<path:path>#json               gone         door   absent  =       done    absent  =       =       =       done
+POST /author/look/<path:path>                     draft        door   absent  =       without   absent  =       =       =       without
+GET  /author/preview/<path:path>                  draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/preview/<path:path>                  draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/remarks/<path:path>                  draft        door   absent  =       done    absent  =       =       =       done
+POST /author/remarks/<path:path>/<int:remark>     draft        door   absent  =       done    absent  =       =       =       done
+GET  /author/history/<path:path>                  draft        door   absent  =       seen    absent  =       =       =       seen
+POST /author/history/<path:path>                  gone         door   absent  =       done    absent  =       =       =       done
+GET  /author/merge/<path:path>                    beside       door   absent  =       seen    absent  =       =       =       seen
+POST /author/merge/<path:path>                    beside       door   absent  =       done    absent  =       =       =       done
+POST /author/merge/<path:path>#drop               beside       door   absent  =       done    absent  =       =       =       done
+GET  /author/find                                 draft        door   absent  =       without   absent  =       =       =       without
+POST /author                                      -            door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/move                outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/module              outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/add                 outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/rename              outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/duplicate           outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/remove              outline      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/bring-back          gone         door   absent  =       done    absent  =       =       =       done
+GET  /author/removed                              gone         door   absent  =       seen    absent  =       =       =       seen
+POST /author/removed                              gone         door   absent  =       done    absent  =       =       =       done
+POST /author/removed/<path:path>                  draft        door   absent  =       done    absent  =       =       =       done
+GET  /author/courses/<course>/media               course       door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/media               course       door   absent  =       told    absent  =       =       =       told
+POST /author/courses/<course>/media#json          course       door   absent  =       done    absent  =       =       =       done
+GET  /author/files/<upload>                       sent         door   absent  =       seen    absent  =       =       =       =
+POST /author/files/<upload>                       sent         door   absent  =       seen    absent  =       =       =       =
+GET  /author/banks                                bank         door    absent  =       seen    absent  =       =       =       seen
+POST /author/banks                                -            door    absent  =       done    absent  =       =       =       done
+GET  /author/banks/<bank>                         bank         door    absent  =       seen    absent  =       =       =       seen
+POST /author/banks/<bank>                         bank         door    absent  =       done    absent  =       =       =       done
+GET  /author/banks/<bank>/new                     bank         door    absent  =       told    absent  =       =       =       told
+GET  /author/banks/<bank>/new/<kind>              bank         door    absent  =       seen    absent  =       =       =       seen
+POST /author/banks/<bank>/new/<kind>              bank         door    absent  =       done    absent  =       =       =       done
+GET  /author/banks/<bank>/<question>              bank         door    absent  =       seen    absent  =       =       =       seen
+POST /author/banks/<bank>/<question>              bank         door    absent  =       done    absent  =       =       =       done
+POST /author/banks/<bank>/try                     bank         door    absent  =       seen    absent  =       =       =       seen
+GET  /author/alike                                -            door    absent  =       seen    absent  =       =       =       seen
+GET  /author/export/<bank>                        bank         door    absent  =       seen    absent  =       =       =       seen
+GET  /author/export/<bank>/<chosen>               -            door    absent  =       seen    absent  =       =       =       seen
+GET  /author/import                               -            door    absent  =       seen    absent  =       =       =       seen
+POST /author/import                               -            door    absent  =       told    absent  =       =       =       told
+GET  /author/import/<file>                        questions    door    seen    absent  =       =       =       =       =       =
+POST /author/import/<file>                        questions    door    done    absent  =       =       =       =       =       =
+GET  /author/import/<file>/<int:item>             questions    door    seen    absent  =       =       =       =       =       =
+POST /author/import/<file>/<int:item>             questions    door    done    absent  =       =       =       =       =       =
+POST /author/import/<file>/<int:item>/try         questions    door    seen    absent  =       =       =       =       =       =
+GET  /author/import/<file>/kept/<job>             questions    door    seen    absent  =       =       =       =       =       =
+GET  /author/courses/<course>/publish             written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/publish             written      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/publish#later       written      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/approve             approval     door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/renamed             written      door   absent  =       done    absent  =       =       =       done
+POST /author/courses/<course>/plans/<plan>/withdraw written      door   absent  =       done    absent  =       =       =       done
+GET  /author/courses/<course>/editions            written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>/editions/<int:number> written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/editions/<int:number>/roll-back written      door   absent  =       done    absent  =       =       =       done
+GET  /author/courses/<course>/preview             written      door   absent  =       told    absent  =       =       =       told
+GET  /author/courses/<course>/preview/<which>/<day> written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>/preview/<which>/<day>/<lesson> written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/preview/<which>/<day>/<lesson>/check/<question> written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/preview/<which>/<day>/<lesson>/complete written      door   absent  =       told    absent  =       =       =       told
+GET  /author/courses/<course>/preview/<which>/<day>/quizzes/<quiz> written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/preview/<which>/<day>/quizzes/<quiz> written      door   absent  =       told    absent  =       =       =       told
+GET  /author/courses/<course>/preview/<which>/<day>/quizzes/<quiz>/paper/<seed> written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>/translations        written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/courses/<course>/translations        written      door   absent  =       done    absent  =       =       =       done
+GET  /author/courses/<course>/files.zip           written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/courses/<course>/editions/<int:number>.zip written      door   absent  =       seen    absent  =       =       =       seen
+GET  /author/all.zip                        -            door   absent  =       seen    absent  =       =       =       seen
+GET  /author/files                                written      door   absent  =       seen    absent  =       =       =       seen
+POST /author/files                                -            door   absent  =       done    absent  =       =       =       done
+POST /author/fetch                          -            door   absent  =       absent  absent  =       =       =       absent
+GET  /author/taking/<taking>                       taking       door   absent  =       seen    absent  =       =       =       seen
+POST /author/taking/<taking>                       taking       door   absent  =       done    absent  =       =       =       done
+GET  /author/laws                                 law          door   absent  =       seen    absent  =       =       =       seen
+GET  /author/laws/new                             -            door   absent  =       seen    absent  =       =       =       seen
+POST /author/laws/new                             -            door   absent  =       done    absent  =       =       =       done
+GET  /author/laws/<key>                           law          door   absent  =       seen    absent  =       =       =       seen
+POST /author/laws/<key>                           law          door   absent  =       done    absent  =       =       =       done
+POST /author/laws/<key>/review                    law          door   absent  =       done    absent  =       =       =       done
 GET  /author/marking                              -            door   absent  =       seen    absent  =       =       =       seen
 GET  /author/marking/<attempt>                    waiting      door   absent  =       seen    absent  =       =       =       seen
 POST /author/marking/<attempt>                    waiting      door   absent  =       done    absent  =       =       =       done

@@ -9,23 +9,42 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from elearning.domain.certificate import number_words
-from elearning.services import accounts, importing, uploading
+from elearning.exchange.zipped import write_zip
+from elearning.services import (
+    accounts,
+    course_files,
+    drafting,
+    importing,
+    law_watch,
+    planning,
+    publishing,
+    question_editing,
+    question_files,
+    question_items,
+    question_keeping,
+    remarks,
+    taking_in,
+    uploading,
+    working,
+)
 from elearning.services.passwords import hashed
+from elearning.services.question_items import Pick
 from elearning.services.work import NOBODY, House
 from elearning.store.files.folder import Folder
 from elearning.store.models.arrangement import Arrangement
 from elearning.store.models.learning import Answer, Attempt, Certificate
 from elearning.store.models.notice import Notice, SavedView
 from elearning.store.models.person import BrowserSession, Grant, Person
-from elearning.store.models.text import Course, EditionText
+from elearning.store.models.text import Course, EditionText, Remark
 from elearning.store.models.unit import Unit
 from tests.services.cast import Cast, Someone
-from tests.services.texts import QUESTIONS, publish, small_course
+from tests.services.texts import QUESTIONS, lesson, publish, small_course
 from tests.store.databases import Rows, rows_of
 from tests.web.proofreading import ProofReader
 from tests.web.sitting import begin, complete, hand_in, save
 
 SOUND = b"RIFF\x00\x00\x00\x00WAVEfmt " + bytes(range(256))
+FORM = '\n!!! template "Mẫu"\n    Họ tên: ………\n'
 CHECK = """
 ### Chọn một? {#mot .question}
 
@@ -52,7 +71,12 @@ LAWS = """# Văn bản
 ## Nghị định 1/2026/NĐ-CP {#nd-1-2026}
 Một nghị định.
 {: number="1/2026/NĐ-CP" issuer="Chính phủ" from=2026-07-01 verified=V source="https://example.com/" }
+
+## Nghị định 2/2020/NĐ-CP {#nd-2-2020}
+Một nghị định đã hết hiệu lực.
+{: number="2/2020/NĐ-CP" until=2026-06-30 }
 """
+WRITTEN = "moi-viet"
 POINT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
     "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
@@ -108,16 +132,26 @@ class Founder:
         return World(rows_of(self.house.store), self.house.files, self.cookies, self.things)
 
     def _texts(self) -> None:
-        """An open course with a picture and a law, and a course for those on a list only."""
+        """An open course with a picture, a law and a term of the same key, and a course for those on a list only; the first
+        lesson of each has a form to fill in.
+        """
         open_, listed = small_course(), small_course(enrol="by-list", questions={**QUESTIONS, **OPEN})
-        open_["courses/luyen-tap/mo-dau.md"] += f"\n![Một điểm](media/diem.png)\n{CHECK}".encode()
-        listed["courses/luyen-tap/mo-dau.md"] += CHECK.encode()
+        open_["courses/luyen-tap/mo-dau.md"] += f"\n![Một điểm](media/diem.png)\n{FORM}{CHECK}".encode()
+        listed["courses/luyen-tap/mo-dau.md"] += f"{FORM}{CHECK}".encode()
         open_ |= {"courses/luyen-tap/media/diem.png": POINT, "courses/laws.md": LAWS.encode()}
+        open_["courses/glossary.md"] = b"## Nga {#nd-1-2026}\nNga.\n{: }\n"
         publish(self.house, open_)
         publish(self.house, as_another(listed), BY_LIST)
         digest = self._one(select(EditionText.digest).where(EditionText.path.endswith("diem.png")))
         self._thing(
-            "text", lesson="mo-dau", question="mot", key="nd-1-2026", digest=digest, name="diem.png", filename="page.js"
+            "text",
+            lesson="mo-dau",
+            module="phan-mot",
+            question="mot",
+            key="nd-1-2026",
+            digest=digest,
+            name="diem.png",
+            filename="page.js",
         )
         self._thing("course", course="luyen-tap", quiz="thu-tai", mark="Luyện tập")
         self._thing("by-list", course=BY_LIST, quiz="thu-rieng", mark="Nội bộ")
@@ -256,8 +290,99 @@ class Founder:
         self._thing("officer", place, person=self._public(Person, officer.id), identifier=officer.identifier)
 
     def _actors(self) -> None:
-        for role in ("learner", "trainer", "coordinator", "admin"):
-            self.cookies[role] = self.cast.browser(self._person("home", "Trần Văn Hỏi", role))
+        people = {
+            role: self._person("home", "Trần Văn Hỏi", role) for role in ("learner", "trainer", "coordinator", "admin")
+        }
+        self.cookies |= {role: self.cast.browser(one) for role, one in people.items()}
+        self._drafts(people["trainer"], people["admin"])
+        self._questions()
+        self._written(people["trainer"])
+
+    def _questions(self) -> None:
+        """A bank, and a file with questions of which one was kept, sent by a trainer of its own."""
+        writer = self._person("home", "Lê Văn Viết", "trainer")
+        self.cookies["writer"] = self.cast.browser(writer)
+        with self.house.reading(writer.actor) as work:
+            base = question_editing.opened(work, "thu-tai", "mot").base
+        self._thing("bank", bank="thu-tai", base=base, kind="one", chosen="gift", mark="Thử tài")
+        data = "::x::Câu đã gửi? {=a ~b}\n\n::y::Câu nữa? {=a ~b}\n".encode()
+        file = question_files.upload(self.house, writer.actor, "gui.gift", data)
+        with self.house.reading(writer.actor) as work:
+            state = question_items.item_opened(work, file, 2).base
+        job = question_keeping.keep(self.house, writer.actor, file, Pick("chosen", (1,)), "thu-tai")
+        self._thing("questions", file=file, item="2", job=job, state=state, mark="gui.gift")
+
+    def _drafts(self, *writers: Someone) -> None:
+        """A draft with a comment, a text that was removed, and words of each writer beside a draft that somebody else saved."""
+        path, other, gone = (f"courses/luyen-tap/{name}.md" for name in ("mo-dau", "thuc-hanh", "bo"))
+        for one in writers:
+            with self.house.writing(one.actor) as work:
+                drafting.save_draft(work, other, f"---\ntitle: Lời của {one.id}\n---\nKhác.\n", None)
+        with self.house.writing(writers[0].actor) as work:
+            drafting.save_draft(work, gone, "---\ntitle: Bỏ\n---\nBỏ.\n", None)
+            drafting.remove(work, gone)
+            there, met = drafting.draft(work, path), drafting.draft(work, other)
+            remarks.remark(work, path, there.save_id, 1, "Cần xem lại")
+            outline = drafting.draft(work, "courses/luyen-tap/course.md").save_id
+            sent = course_files.begin(work, "luyen-tap", "am.mp3", 500)
+        number = self._one(select(Remark.id))
+        self._thing("draft", path=path, save=str(there.save_id), remark=str(number), mark="Mở đầu")
+        self._thing("beside", path=other, on=str(met.save_id), mark="Khác.")
+        self._thing("gone", path=gone, mark="Bỏ")
+        self._thing("outline", course="luyen-tap", outline=str(outline), mark="Luyện tập")
+        self._thing("sent", upload=sent.id)
+
+    def _written(self, trainer: Someone) -> None:
+        """A course with two editions, drafts that differ, a plan, and a lesson with an English translation; a zip that was sent; an
+        approval that another course waits for; and a document that has ended.
+        """
+        files = as_written()
+        publish(self.house, files, WRITTEN)
+        folder = f"courses/{WRITTEN}"
+        publish(
+            self.house, {f"{folder}/mo-dau.md": lesson("Mở đầu", "Theo [Điều 1](law:nd-2-2020#1).").encode()}, WRITTEN
+        )
+        outline = files[f"{folder}/course.md"].replace(b"(mo-dau.md)", b"(khoi-dong.md)")
+        other = drafted_course(self.house, BY_LIST).replace(b"hours: 1", b"hours: 1\napproval: [legal]")
+        english = b"---\ntitle: Practice\nof: 000000000000\n---\nText.\n"
+        with self.house.writing(trainer.actor) as work:
+            publishing.import_texts(work, {
+                f"{folder}/khoi-dong.md": files[f"{folder}/mo-dau.md"], f"{folder}/course.md": outline,
+                f"{folder}/thuc-hanh.en.md": english, f"courses/{BY_LIST}/course.md": other,
+            })  # fmt: skip
+        with self.house.writing(trainer.actor) as work:
+            shown = publishing.drafted(work, WRITTEN)
+            planning.plan(work, WRITTEN, shown.digest, work.now + timedelta(days=9), "")
+            plan = planning.plan_rows(work, WRITTEN, shown.digest)[0].public
+            taking = taking_in.send_zip(work, "khoa-hoc.zip", write_zip(small_course()))
+            asked, law = publishing.drafted(work, BY_LIST), law_watch.law_watch_page(work, "nd-2-2020")
+        working.run(self.house, taking)
+        self._thing(
+            "written", course=WRITTEN, plan=plan, number="1", which="draft", day="2026-11-23", lesson="thuc-hanh",
+            quiz="thu-viet", seed="1", digest=shown.digest, mark="Mới viết",
+        )  # fmt: skip
+        self._thing("approval", course=BY_LIST, digest=asked.digest)
+        self._thing("taking", taking=taking, mark="khoa-hoc.zip")
+        self._thing("law", key="nd-2-2020", was=law.was, mark="2/2020/NĐ-CP")
+
+
+def drafted_course(house: House, course: str) -> bytes:
+    """The outline of a course as it is drafted."""
+    with house.reading(NOBODY) as work:
+        return publishing.export_texts(work)[f"courses/{course}/course.md"]
+
+
+def as_written() -> dict[str, bytes]:
+    """The small course as a third one, for those on a list: `moi-viet`, whose quiz is `thu-viet`."""
+    files = small_course(enrol="by-list")
+    files["courses/luyen-tap/thuc-hanh.md"] += CHECK.encode()
+    return {_third(path): _third(text.decode()).encode() for path, text in files.items()}
+
+
+def _third(text: str) -> str:
+    for one, other in (("luyen-tap", WRITTEN), ("thu-tai", "thu-viet"), ("title: Luyện tập", "title: Mới viết")):
+        text = text.replace(one, other)
+    return text
 
 
 def as_another(files: Mapping[str, bytes]) -> dict[str, bytes]:

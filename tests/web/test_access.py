@@ -15,7 +15,7 @@ from elearning.services.work import House
 from tests.conftest import build_test_house
 from tests.services.clock import Clock, seeded_chance
 from tests.store.databases import Databases, Rows, fill, listening, rows_of
-from tests.web.access_forms import BYTES, JSON, LIST, fields
+from tests.web.access_forms import BYTES, FILES, JSON, fields
 from tests.web.access_table import LINES, Line
 from tests.web.access_world import Founder, World
 from tests.web.plain import Plain
@@ -28,6 +28,7 @@ OWNERS = {
     "recording": "speaker",
     "spoken": "speaker",
     "waiting": "speaker",
+    "questions": "writer",
 }
 PLACES = ("home", "below", "away", "above")
 
@@ -128,7 +129,7 @@ def ask(app: Flask, world: World, key: FormKey, line: Line, column: str) -> Test
         return browser.post(address, json=JSON[line.named], headers=headers)
     if line.named in BYTES:
         return browser.post(address, data=BYTES[line.named], content_type="application/octet-stream", headers=headers)
-    sent = {**form, "file": FileStorage(BytesIO(LIST), "ds.csv")} if address == "/admin/people/import" else form
+    sent = {**form, "file": FileStorage(BytesIO(FILES[address][0]), FILES[address][1])} if address in FILES else form
     return browser.post(address, data={**sent, "csrf_token": key.token}, headers=headers)
 
 

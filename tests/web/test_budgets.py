@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from elearning.services.work import NOBODY, House
 from elearning.store.models.learning import Answer, AttemptSlot
 from tests.services.cast import Cast, Someone
-from tests.services.texts import publish, small_course
+from tests.services.texts import lesson, publish, small_course
 from tests.store.databases import Seen
 from tests.web.proofreading import ProofReader
 from tests.web.sitting import QUIZ_ADDRESS, begin, complete, everything, hand_in, right_answers, row_of, save
@@ -45,6 +45,27 @@ def test_a_page_of_a_learner_costs_at_most_four_statements_and_writes_nothing(
         assert browser.get(address).status_code == 200
     assert len(seen.statements) <= MOST_ON_A_PAGE, seen.statements
     assert seen.writes == []
+
+
+def test_a_lesson_that_explains_its_words_costs_no_more_than_any_other_page(
+    practice: House,
+    make_person: Callable[..., Someone],
+    enrol: Callable[..., None],
+    client: Callable[..., ProofReader],
+    statements: Counting,
+) -> None:
+    term = {"courses/glossary.md": "## một từ {#tu}\nNghĩa.\n{: }\n".encode()}
+    text = {"courses/luyen-tap/mo-dau.md": lesson("Mở đầu", "[một từ](term:tu)").encode()}
+    publish(practice, {**small_course(), **term, **text})
+    someone = make_person()
+    enrol(someone, "luyen-tap")
+    browser = client(someone)
+    for address in ("/courses/luyen-tap/mo-dau", "/glossary", "/glossary/tu"):
+        browser.get(address)
+        with statements() as seen:
+            assert browser.get(address).status_code == 200
+        assert len(seen.statements) <= MOST_ON_A_PAGE, seen.statements
+        assert seen.writes == []
 
 
 @pytest.mark.parametrize("rest", ["", "?page=3", "/submit"])

@@ -24,7 +24,13 @@ def learner(platform: House, make_person: Callable[..., Someone], enrol: Callabl
 
 def lessons_of(browser: ProofReader, course: str = COURSE) -> list[str]:
     links = [str(a.get("href")) for a in page(browser.get(course)).iter("a")]
-    return list(dict.fromkeys(href for href in links if href.startswith(f"{course}/") and "/quizzes/" not in href))
+    return list(
+        dict.fromkeys(
+            href
+            for href in links
+            if href.startswith(f"{course}/") and "/quizzes/" not in href and not href.endswith(".pdf")
+        )
+    )
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -39,8 +45,8 @@ def test_every_page_of_a_learner_can_be_opened_in_both_languages(
     enrol(someone)
     browser = client(someone)
     addresses = ["/learn", "/courses", COURSE, *lessons_of(browser), f"{COURSE}/quizzes/kiem-tra-cuoi-khoa",
-                 "/certificates", "/account", "/laws/nd-244-2026", "/laws/nd-244-2026?at=7.3", "/verify"]  # fmt: skip
-    assert len(addresses) == 15
+                 "/certificates", "/account", "/laws/nd-244-2026", "/laws/nd-244-2026?at=7.3", "/glossary", "/verify"]  # fmt: skip
+    assert len(addresses) == 16
     for address in addresses:
         response = browser.get(address)
         assert response.status_code == 200, address
@@ -124,6 +130,14 @@ def test_a_law_is_in_force_through_its_last_day_and_not_after_it(
     assert "In force today" in words(browser.get(address))
     clock.forward(minutes=2)
     assert "No longer in force; the last day was 30/06/2026" in words(browser.get(address))
+
+
+def test_a_law_whose_number_the_register_does_not_know_is_called_by_its_title(
+    learner: Someone, client: Callable[..., ProofReader]
+) -> None:
+    read = page(client(learner).get("/laws/luat-bao-ve-moi-truong-2020"))
+    (heading,) = read.iter("h1")
+    assert "".join(heading.itertext()).strip() == "Luật Bảo vệ môi trường năm 2020"
 
 
 def test_a_law_that_is_not_in_force_yet_says_so(

@@ -17,6 +17,7 @@ from elearning.domain.written import Blanks
 
 SHAPE = ""
 OWN_STEM = True
+SHEET = "gaps"
 ATTRIBUTES = frozenset({"strict"})
 _BLANK = re.compile(r"\{\{([^{}]*)\}\}")
 _BAR = re.compile(r"(?<!\\)\|")

@@ -13,6 +13,7 @@ from elearning.domain.questions.moments import DAY, Moment, moment_words, read_m
 
 SHAPE = "equals"
 OWN_STEM = False
+SHEET = "moments"
 ATTRIBUTES: frozenset[str] = frozenset()
 LONGEST = 100
 _SIGN = re.compile(r"±|\+-")

@@ -11,6 +11,7 @@ from elearning.domain.written import Nothing
 
 SHAPE = ""
 OWN_STEM = False
+SHEET = "none"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 

@@ -15,6 +15,7 @@ from elearning.domain.written import Faults, Mark
 
 SHAPE = "quote"
 OWN_STEM = False
+SHEET = "marks"
 ATTRIBUTES: frozenset[str] = frozenset()
 _MARK = re.compile(r"={2,}")
 _BREAK = re.compile(r"\n[ \t]*\n")

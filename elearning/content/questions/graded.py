@@ -28,6 +28,7 @@ from elearning.domain.written import Choices
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "shares"
 ATTRIBUTES = frozenset({"pick"})
 PICKS = ("one", "several")
 SAMPLES = "[100%], [1/3], [0%], [-50%]"

@@ -23,6 +23,7 @@ from elearning.domain.written import Choices
 
 SHAPE = ""
 OWN_STEM = False
+SHEET = "plain"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 

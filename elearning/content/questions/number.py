@@ -12,6 +12,7 @@ from elearning.domain.questions.number import Accepted, Body, number_words, read
 
 SHAPE = "equals"
 OWN_STEM = False
+SHEET = "numbers"
 ATTRIBUTES: frozenset[str] = frozenset()
 _LINE = re.compile(r"(?P<value>[+-]?\d[\d.,]*)(?:\s*(?:±|\+-)\s*(?P<tolerance>\d[\d.,]*))?(?:\s+(?P<unit>[^\d\s=].*))?")
 

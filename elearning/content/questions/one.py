@@ -25,6 +25,7 @@ from elearning.domain.written import Choices
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "single"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 

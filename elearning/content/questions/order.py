@@ -23,6 +23,7 @@ from elearning.domain.written import Choices
 
 SHAPE = "numbered"
 OWN_STEM = False
+SHEET = "steps"
 ATTRIBUTES: frozenset[str] = frozenset()
 
 

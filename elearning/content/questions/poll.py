@@ -23,6 +23,7 @@ from elearning.domain.written import Choices
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "plain"
 ATTRIBUTES = frozenset({"pick"})
 PICKS = {"one": False, "several": True}
 

@@ -23,6 +23,7 @@ from elearning.domain.written import Recording
 
 SHAPE = "table"
 OWN_STEM = False
+SHEET = "rubric"
 ATTRIBUTES = frozenset({"seconds"})
 SHORTEST, LONGEST = 5, 900
 

@@ -24,6 +24,7 @@ from elearning.domain.written import Choices
 
 SHAPE = "boxes"
 OWN_STEM = False
+SHEET = "multiple"
 ATTRIBUTES = frozenset({"credit"})
 CREDITS: dict[str, Credit] = {"right-minus-wrong": "right-minus-wrong", "each": "each", "all": "all"}
 

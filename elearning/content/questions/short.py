@@ -12,6 +12,7 @@ from elearning.domain.questions.short import LONGEST, Body
 
 SHAPE = "equals"
 OWN_STEM = False
+SHEET = "answers"
 ATTRIBUTES = frozenset({"strict"})
 
 

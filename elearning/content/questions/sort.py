@@ -24,10 +24,11 @@ from elearning.content.questions.pairs import (
 )
 
 __all__ = [
-    "ATTRIBUTES", "OWN_STEM", "SHAPE", "Draft", "build", "claims", "fits", "format_answer", "parse", "translated", "unwritten",
-    "words", "written",
+    "ATTRIBUTES", "OWN_STEM", "SHAPE", "SHEET", "Draft", "build", "claims", "fits", "format_answer", "parse", "translated",
+    "unwritten", "words", "written",
 ]  # fmt: skip
 OWN_STEM = False
+SHEET = "pairs"
 ATTRIBUTES: frozenset[str] = frozenset()
 MOST_ITEMS = 20
 MOST_GROUPS = 8

@@ -23,6 +23,7 @@ from elearning.domain.written import Statement
 
 SHAPE = "table"
 OWN_STEM = False
+SHEET = "rubric"
 ATTRIBUTES = frozenset({"words"})
 # More would not fit into the characters that are kept.
 MOST_WORDS = 4000

@@ -6,8 +6,9 @@ most processes never read a foreign question.
 """
 
 import importlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from elearning.domain.message import message
@@ -49,7 +50,11 @@ class Format:
             raise ExchangeError(message("The file is larger than %(most)s MB. Send it in parts.", most=most))
         if not data.strip():
             raise ExchangeError(message("The file is empty. Choose another."))
-        yield from self.module.read(data)
+        seen: Counter[str] = Counter()
+        for item in self.module.read(data):
+            seen[item.id] += 1
+            # Two things of one name are told apart by their order, so that each is known when the file comes again.
+            yield replace(item, id=f"{item.id}#{seen[item.id]}") if item.id and seen[item.id] > 1 else item
 
     def write(self, questions: Sequence[WrittenQuestion], html: Html) -> Exported:
         """The questions in this format. What it cannot say is listed, never left out silently."""

@@ -8,12 +8,14 @@ from fractions import Fraction
 from elearning.domain.message import Message, message
 from elearning.domain.taking_in import Item, item_of
 from elearning.domain.written import Choice, Choices, WrittenQuestion
-from elearning.exchange.marks import escaped, plain_markdown
 from elearning.exchange.questions.asking import Keys, ask_and_stem, id_of
-from elearning.exchange.questions.texts import text_of
+from elearning.exchange.questions.from_html import Page, markdown_of
+from elearning.exchange.questions.texts import is_markup, text_of
 from elearning.exchange.vietnamese_encodings import decoded
 
 _CHOICE = re.compile(r"\s*([A-Za-z])[.)]\s+(\S.*)")
+# Plain words, but where tags stand among them.
+_FORM = "moodle_auto_format"
 _ANSWER = re.compile(r"\s*(?:ANSWER|Answer|ĐÁP ÁN|Đáp án)\s*:\s*(.*?)\s*")
 
 
@@ -32,7 +34,7 @@ def claims(name: str, data: bytes) -> bool:
     """A text with at least one line `ANSWER:` after a lettered one."""
     lines = decoded(data[:20_000])[0].split("\n")
     letters = next((place for place, line in enumerate(lines) if _CHOICE.fullmatch(line)), len(lines))
-    return not data.lstrip().startswith(b"<") and any(_ANSWER.fullmatch(line) for line in lines[letters:])
+    return not is_markup(data) and any(_ANSWER.fullmatch(line) for line in lines[letters:])
 
 
 def read(data: bytes) -> Iterator[Item]:
@@ -41,9 +43,14 @@ def read(data: bytes) -> Iterator[Item]:
     keys = Keys()
     for block in _blocks(text):
         place = message("Line %(line)s", line=block.line)
-        question, said = _question(block, keys)
+        page = Page()
+        question, said = _question(block, keys, page)
         yield item_of(
-            place, question, (*said, *(notes if question else ())), "\n".join(block.raw), id_of("\n".join(block.asked))
+            place,
+            question,
+            (*said, *page.notes, *(notes if question else ())),
+            "\n".join(block.raw),
+            id_of("\n".join(block.asked)),
         )
 
 
@@ -70,15 +77,15 @@ def _blocks(text: str) -> Iterator[_Block]:
         yield block
 
 
-def _question(block: _Block, keys: Keys) -> tuple[WrittenQuestion | None, list[Message]]:
+def _question(block: _Block, keys: Keys, page: Page) -> tuple[WrittenQuestion | None, list[Message]]:
     letters = [letter for letter, _ in block.choices]
     named = [letter.upper() for answer in block.answers for letter in re.findall(r"[A-Za-z]", answer)]
     asked = "\n".join(block.asked).strip()
     wrong = _what_is_wrong(asked, letters, named)
     if wrong:
         return None, [wrong]
-    ask, stem = ask_and_stem(plain_markdown(asked))
-    options = tuple(Choice(escaped(text), Fraction(letter in named)) for letter, text in block.choices)
+    ask, stem = ask_and_stem(markdown_of(asked, _FORM, page))
+    options = tuple(Choice(markdown_of(text, _FORM, page), Fraction(letter in named)) for letter, text in block.choices)
     kind = "one" if len(set(named)) == 1 else "several"
     notes = [] if kind == "one" else [
         message("Several answers are named as right, which Aiken does not know. It was taken as several choices.")

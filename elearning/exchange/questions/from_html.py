@@ -102,16 +102,16 @@ class Page:
             if row.find("table"):
                 self.note(message("A table inside a table was laid out anew. Look it over."))
 
-    def medium(self, address: str) -> str:
-        """The path in our texts of a file that came along; the address itself for any other, with a note."""
+    def medium(self, address: str) -> str | None:
+        """The path in our texts of a file that came along; None, with a note, for any other."""
         name, data = self._found(address)
         if data is None:
             self.note(message("The file %(name)s did not come along.", name=name[:80]))
-            return address
+            return None
         path = self.path_of(name, data)
         if path is None:
             self.note(message("The file %(name)s is of a kind that lessons do not hold.", name=name[:80]))
-            return address
+            return None
         return path
 
     def path_of(self, name: str, data: bytes) -> str | None:
@@ -192,8 +192,8 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]  # The
         shown = words or ("" if address.startswith("data:") else name.rpartition(".")[0])
         if not address:
             return shown
-        path = address if re.match(r"https?:", address) else self.page.medium(address)
-        if path == address:
+        path = None if re.match(r"https?:", address) else self.page.medium(address)
+        if path is None:
             self.page.note(message("A picture that is not part of the file was kept as a link only. Look it over."))
             return f"[{escaped(shown) or 'file'}]({address[:300]})" if re.match(r"https?:", address) else escaped(shown)
         return f"![{escaped(shown) or name}]({path})"
@@ -201,7 +201,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc, unused-ignore]  # The
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         address = str(el.get("href") or "")
         if address.startswith(_PLUGIN_FILE):
-            address = self.page.medium(address)
+            address = self.page.medium(address) or ""
         if re.match(r"(?i)javascript:|data:", address) or not text.strip():
             return text
         return f"[{text.strip()}]({address})" if address else text
@@ -242,7 +242,7 @@ def with_files(text: str, page: Page) -> str:
     """Markdown whose addresses of files that came along are the paths of our texts."""
 
     def placed(found: re.Match[str]) -> str:
-        return page.medium(found[0]).replace(" ", "%20")
+        return page.medium(found[0]) or found[0]
 
     return re.sub(rf"{re.escape(_PLUGIN_FILE)}[^\s()<>\"]+", placed, text)
 

@@ -13,7 +13,7 @@ from elearning.exchange.questions.gift_answers import question_of
 from elearning.exchange.questions.gift_blocks import Block, blocks_of, parts_of
 from elearning.exchange.questions.gift_writing import write
 from elearning.exchange.questions.labels import from_labels, is_key
-from elearning.exchange.questions.texts import text_of
+from elearning.exchange.questions.texts import is_markup, text_of
 from elearning.exchange.vietnamese_encodings import decoded
 
 __all__ = ["claims", "read", "write"]
@@ -23,7 +23,7 @@ _USUAL = frozenset({"", "top", "default", "$course$", "$system$", "$cat1$"})
 def claims(name: str, data: bytes) -> bool:
     """A text with braces, or a title in double colons, or a category."""
     text = decoded(data[:50_000])[0]
-    if data.lstrip().startswith((b"<", b"PK")):
+    if is_markup(data):
         return False
     sure = re.search(r"(?m)^\s*(?:\$CATEGORY:|::.*::)|\{\s*(?:[=~#T]|F|\}|%)", text)
     return sure is not None or name.lower().endswith(".gift")

@@ -113,7 +113,7 @@ def answers_of(text: str) -> list[Answer]:
     found = []
     for piece in re.findall(r"(?:^|[=~])[^=~]*", text.strip()):
         body = piece.lstrip("=~").strip()
-        if not body and not piece.strip("\n "):
+        if not body:
             continue
         weight = re.match(r"%([-+]?[\d.,]+)%", body)
         words, _, feedback = (body[weight.end() :] if weight else body).partition("#")

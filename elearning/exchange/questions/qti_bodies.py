@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement
 
+from elearning.domain.questions.gaps import gap
 from elearning.domain.questions.moments import Moment, moment_words
 from elearning.domain.questions.number import number_words
 from elearning.domain.written import Choice
@@ -163,6 +164,11 @@ def _pairs(draft: Draft) -> None:
 
 def _blanks(draft: Draft) -> None:
     body = draft.question.body
+    if body.strict and not any(blank.accepted for blank in body.blanks):
+        draft.lose("strict")
+    before, _, behind = body.text.partition(gap(1))
+    if len(body.blanks) == 1 and body.blanks[0].accepted and before.rstrip().endswith("?") and not behind.strip():
+        draft.lose("type")
     part = Fraction(1, len(body.blanks))
     places, names = [], []
     for place, blank in enumerate(body.blanks, 1):

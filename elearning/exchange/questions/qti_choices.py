@@ -46,8 +46,18 @@ def _share(reading: Reading, declared: Declared, identifier: str) -> Fraction:
     if not reading.scoring.mapped or not declared.mapping:
         return Fraction(identifier in declared.correct)
     value = declared.mapping.get(identifier, declared.default)
-    share = value / declared.best if declared.best else value
-    near, finer = share.limit_denominator(12), share.limit_denominator(999)
+    return exact_share(value / declared.best if declared.best else value)
+
+
+def exact_share(share: Fraction) -> Fraction:
+    """The share that was meant by a quotient of rounded figures: one with few decimals, a third and the like, or a finer part.
+
+    >>> exact_share(Fraction("0.33333")), exact_share(Fraction("0.3330000001"))
+    (Fraction(1, 3), Fraction(333, 1000))
+    """
+    few, near, finer = round(share, 3), share.limit_denominator(12), share.limit_denominator(999)
+    if abs(few - share) < _DIGITS:
+        return few
     return near if abs(near - share) < _THIRD else finer if abs(finer - share) < _DIGITS else share
 
 

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 from elearning.domain.message import Message, message
 from elearning.domain.written import Nothing, WrittenQuestion
+from elearning.exchange.errors import ExchangeError
 from elearning.exchange.questions.asking import ask_and_stem, blanks_asked
 from elearning.exchange.questions.from_html import Page
 from elearning.exchange.questions.qti_choices import choices, hot_text, order
@@ -15,6 +16,7 @@ from elearning.exchange.questions.qti_pairs import associate, match
 from elearning.exchange.questions.qti_places import blanks_in, gap_match, lone_entry
 from elearning.exchange.questions.qti_reading import Reading, Shaped
 from elearning.exchange.questions.qti_scoring import scoring_of
+from elearning.exchange.questions.xml_reading import tree_of
 
 _READERS: Mapping[str, Callable[[Reading, Element], Shaped | None]] = {
     "choiceinteraction": choices, "orderinteraction": order, "associateinteraction": associate, "matchinteraction": match,
@@ -40,6 +42,8 @@ def _shaped(reading: Reading) -> WrittenQuestion | None:
     interactions = [one for one in reading.body.iter() if name(one).endswith("interaction")]
     kinds = {name(one) for one in interactions}
     if not interactions:
+        if any(one.correct for one in reading.scoring.responses.values()):
+            reading.notes.append(message("The item says what is right, but holds nothing to answer with."))
         return _asked(reading, "description", Nothing(), reading.text())
     if kinds <= _PLACES:
         alone = lone_entry(reading, interactions)
@@ -73,6 +77,7 @@ def _asked(reading: Reading, kind: str, body: Any, text: str) -> WrittenQuestion
         reading.notes.append(message("The item has no text. Write what is asked."))
         return None
     ask, stem = ask_and_stem(text, title) if text.strip() else (title, "")
+    stem = "\n\n".join(part for part in (_stimulus(reading), stem) if part)
     return WrittenQuestion("", kind, ask, body, stem, _explanation(reading), reading.points())
 
 
@@ -81,8 +86,26 @@ def _placed(reading: Reading, text: str, blanks: Any, strict: bool) -> WrittenQu
     if blanks is None:
         return None
     made = blanks_asked(text, blanks, "", _explanation(reading))
-    body = type(made.body)(made.body.text, made.body.blanks, strict)
+    around = "\n\n".join(part for part in (_stimulus(reading), made.body.text) if part)
+    body = type(made.body)(around, made.body.blanks, strict)
     return WrittenQuestion("", "blanks", made.ask, body, "", made.explanation, reading.points())
+
+
+def _stimulus(reading: Reading) -> str:
+    """The texts of other files that the item shows above its question; those that are not there are noted."""
+    said = []
+    for one in within(reading.item, "assessmentstimulusref", "include"):
+        address = attribute(one, "href")
+        try:
+            root = tree_of(reading.page.files[address])
+        except (KeyError, ExchangeError):
+            reading.notes.append(
+                message("The text %(name)s, which the item shows, did not come along.", name=address[:80])
+            )
+            continue
+        shown = next((part for part in root.iter() if name(part) == "stimulusbody"), root)
+        said.append(reading.page.markdown(inner_html(shown)))
+    return "\n\n".join(part for part in said if part)
 
 
 def _explanation(reading: Reading) -> str:
@@ -109,5 +132,8 @@ def _note_rules(reading: Reading) -> None:
         )
     if attribute(reading.item, "adaptive") == "true":
         reading.notes.append(message("The item goes on by what is answered there. Here it is asked once."))
-    if within(reading.item, "templateprocessing"):
+    said = len(within(reading.body, "feedbackinline"))
+    if said > sum(len(within(one, "feedbackinline")) for one in within(reading.body, "simplechoice")):
+        reading.notes.append(message("Words that are shown among the text after answering were left out."))
+    if within(reading.item, "templateprocessing", "templateinline", "templateblock", "printedvariable"):
         reading.notes.append(message("The item draws its figures anew each time. They were kept as they stand."))

@@ -17,17 +17,17 @@ _ATTRIBUTES = {"a": ("href", "title"), "img": ("src", "alt"), "ol": ("start",)}
 _PLAYED = {".mp3": "audio", ".ogg": "audio", ".mp4": "video", ".webm": "video"}
 
 
-def put(parent: Element, html: str, places: Sequence[Element] = ()) -> None:
-    """Put HTML into an element, each of its places taken by one of `places`."""
+def put(parent: Element, html: str, places: Sequence[Element] = (), inline: bool = False) -> None:
+    """Put HTML into an element, each of its places taken by one of `places`; blanks between inline parts count."""
     for child in BeautifulSoup(html, "html.parser").children:
-        _put(parent, child, places, keep_space=False)
+        _put(parent, child, places, keep_space=inline)
 
 
 def put_inline(parent: Element, html: str) -> bool:
     """Put one paragraph into an element without the paragraph; whether it was one."""
     inner = html.strip().removeprefix("<p>").removesuffix("</p>")
     single = re.search(r"<(?:p|ul|ol|table|blockquote|pre|dl|h\d)[ >]", inner) is None
-    put(parent, inner if single else html)
+    put(parent, inner if single else html, inline=single)
     return single
 
 

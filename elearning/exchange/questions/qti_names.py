@@ -59,7 +59,7 @@ def _pieces(element: Element, placed: Placed) -> Iterator[str]:
 
 def _outer(element: Element, placed: Placed) -> str:
     kind = name(element)
-    if kind in _APART or not isinstance(element.tag, str):
+    if kind in _APART and "candidate" not in attribute(element, "view"):
         return ""
     if kind == "object" and attribute(element, "type").startswith(_MEDIA):
         return _tag("img", {"src": attribute(element, "data"), "alt": words(element)})

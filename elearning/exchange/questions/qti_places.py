@@ -23,7 +23,8 @@ def lone_entry(reading: Reading, interactions: Sequence[Element]) -> tuple[str, 
         return None
     text = reading.text(None, lambda one: gap(1) if one is interactions[0] else None)
     parts = cut(text)
-    if len(parts) != 2 or parts[1][0].strip() or parts[0][0] != parts[0][0].rstrip() + "\n\n":
+    before = parts[0][0]
+    if len(parts) != 2 or parts[1][0].strip() or not (before.endswith("\n\n") or before.rstrip().endswith("?")):
         return None
     declared = reading.declared(interactions[0])
     if declared.kind in ("float", "integer"):
@@ -35,7 +36,8 @@ def lone_entry(reading: Reading, interactions: Sequence[Element]) -> tuple[str, 
 
 
 def _accepted(reading: Reading, declared: Declared) -> tuple[str, ...]:
-    accepted, notes = accepted_of([(words, share, "") for words, share in _worth(reading, declared)])
+    worth = [*_worth(reading, declared), *((words, Fraction(1)) for words in _compared(reading, declared))]
+    accepted, notes = accepted_of([(words, share, "") for words, share in worth])
     reading.notes += notes
     return accepted
 
@@ -45,6 +47,17 @@ def _worth(reading: Reading, declared: Declared) -> list[tuple[str, Fraction]]:
         best = max(declared.mapping.values())
         return [(words, value / best if best > 0 else value) for words, value in declared.mapping.items()]
     return [(words, Fraction(1)) for words in declared.correct]
+
+
+def _compared(reading: Reading, declared: Declared) -> list[str]:
+    """The words with which response processing compares an answer by itself."""
+    return [
+        " ".join((value.text or "").split())
+        for one in within(reading.item, "stringmatch", "match")
+        if declared.identifier in [attribute(variable, "identifier") for variable in within(one, "variable")]
+        for value in within(one, "basevalue")
+        if attribute(value, "basetype") == "string"
+    ]
 
 
 def _numbers(reading: Reading, declared: Declared) -> list[tuple[str, str, Fraction, str]]:

@@ -32,7 +32,8 @@ class Reading:
         """The words of the item around an interaction, with its prompt."""
         prompt = first(interaction, "prompt") if interaction is not None else None
         around = self.page.markdown(inner_html(self.body, placed))
-        return "\n\n".join(part for part in (around, self.words_of(prompt)) if part)
+        asked = self.words_of(prompt)
+        return "\n\n".join(part for part in (around, "" if asked in around else asked) if part)
 
     def words_of(self, element: Element | None) -> str:
         """What stands in an element, as Markdown."""

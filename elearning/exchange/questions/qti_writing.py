@@ -48,6 +48,8 @@ def _item(question: WrittenQuestion, html: Html, losses: Losses) -> Element:
     draft = Draft(question, html, losses)
     draft.paragraph(question.ask)
     WRITERS[question.type](draft)
+    if draft.processing is None:
+        losses.note_common(question, "points")
     item.extend(draft.responses)
     _outcomes(item, draft)
     item.append(draft.body)

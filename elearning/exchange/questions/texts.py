@@ -26,3 +26,11 @@ def text_of(data: bytes) -> tuple[str, tuple[Message, ...]]:
         message("The text was written in %(encoding)s and was turned into Unicode. Look it over.", encoding=_NAMES[encoding]),
     )  # fmt: skip
     return _UNWANTED.sub("", text), notes
+
+
+def is_markup(data: bytes) -> bool:
+    """Whether a file is an XML, a page or an archive, and so no text of questions, though one may begin with a tag."""
+    start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return start.startswith(
+        (b"pk\x03\x04", b"<?xml", b"<!doctype", b"<html", b"<quiz", b"<assessment", b"<qti", b"<manifest")
+    )

@@ -4,10 +4,10 @@ from alembic import context
 from sqlalchemy import Connection, text
 
 from elearning.store.base import Base
-from elearning.store.models import arrangement, learning, notice, person, unit
+from elearning.store.models import arrangement, learning, notice, person, publishing, taking_in, unit
 from elearning.store.models import text as text_model
 
-TABLES = (arrangement, learning, notice, person, unit, text_model)
+TABLES = (arrangement, learning, notice, person, publishing, taking_in, unit, text_model)
 
 
 def run(connection: Connection) -> None:

@@ -76,7 +76,7 @@ class AttemptSlot(Base):
     """One place on the paper: which question, at which version, with the options in which order."""
 
     __tablename__ = "attempt_slot"
-    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
+    __table_args__ = (UniqueConstraint("attempt_id", "number"), Index("ix_attempt_slot_question", "bank", "question"))
 
     id: Mapped[primary_key]
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))

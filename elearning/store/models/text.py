@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from elearning.store.base import Base, digest, primary_key
+from elearning.store.base import Base, digest, primary_key, public_id
 
 
 class TextBytes(Base):
@@ -22,7 +22,10 @@ class TextBytes(Base):
 
 
 class Save(Base):
-    """One saving of one path. The last save of a path is its draft; an empty digest means that it was deleted."""
+    """One saving of one path. The last save of a path is its draft; an empty digest means that it was deleted.
+
+    `auto` marks what the editor saved by itself while somebody was writing; such saves may be thinned out later.
+    """
 
     __tablename__ = "save"
     __table_args__ = (Index("ix_save_path", "path", "id"),)
@@ -33,6 +36,57 @@ class Save(Base):
     at: Mapped[datetime]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     made_on: Mapped[int | None] = mapped_column(ForeignKey("save.id"))
+    auto: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class SideSave(Base):
+    """What somebody typed while another person saved the same path: kept beside the draft until the two are merged.
+
+    A person has at most one unsettled row for a path; typing on replaces its text.
+    """
+
+    __tablename__ = "side_save"
+    __table_args__ = (Index("ix_side_save_path", "path", "author_id"),)
+
+    id: Mapped[primary_key]
+    path: Mapped[str] = mapped_column(String(300))
+    digest: Mapped[str] = mapped_column(ForeignKey("text_bytes.digest"))
+    at: Mapped[datetime]
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_on: Mapped[int | None] = mapped_column(ForeignKey("save.id"))
+    settled: Mapped[datetime | None]
+
+
+class Remark(Base):
+    """A comment on a line of a draft. `save_id` is the version in which it was line number `line`."""
+
+    __tablename__ = "remark"
+    __table_args__ = (Index("ix_remark_path", "path"),)
+
+    id: Mapped[primary_key]
+    path: Mapped[str] = mapped_column(String(300))
+    save_id: Mapped[int] = mapped_column(ForeignKey("save.id"))
+    line: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    settled: Mapped[datetime | None]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class CourseFile(Base):
+    """A file that an author sends for a course, part by part; `path` is where it stands once all of it is there."""
+
+    __tablename__ = "course_file"
+
+    id: Mapped[primary_key]
+    public: Mapped[public_id]
+    course: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    path: Mapped[str] = mapped_column(String(300), default="")
+    made: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
 
 class Course(Base):
@@ -85,6 +139,21 @@ class CompiledEdition(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     compiler: Mapped[int] = mapped_column(primary_key=True)
     data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class TermRow(Base):
+    """One term of the live glossary in one language, from the last published `courses/glossary.md`. `pairs` are the keys
+    of terms that are easily confused with it, `of` the digest of the text that it was made from.
+    """
+
+    __tablename__ = "term"
+
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    name: Mapped[str] = mapped_column(String(300))
+    html: Mapped[str] = mapped_column(Text)
+    pairs: Mapped[list[Any]]
+    of: Mapped[digest]
 
 
 class LawRow(Base):

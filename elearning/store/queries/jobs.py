@@ -35,6 +35,16 @@ def change(session: Session, job: int, done: int, values: dict[str, Any]) -> boo
     return session.scalar(still.values(**values).returning(Job.id)) is not None
 
 
+def drop_files(session: Session, job: int) -> None:
+    """Forget what came with a job and what came of it."""
+    session.execute(update(Job).where(Job.id == job).values(data=None, output=None))
+
+
+def done_so_far(session: Session, job: int) -> int:
+    """How far a job is."""
+    return session.scalar(select(Job.done).where(Job.id == job)) or 0
+
+
 def by_public(session: Session, public: str) -> tuple[Job, bool] | None:
     """A job without its files, and whether there is a file to take away."""
     row = session.execute(

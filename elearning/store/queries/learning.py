@@ -15,7 +15,10 @@ from elearning.store.prepared import Prepared
 
 
 class CourseRow(NamedTuple):
-    """A course as one person sees it: its live edition, and why and by when the person takes it (None: not enrolled)."""
+    """A course as one person sees it: its live edition, and why and by when the person takes it (None: not enrolled).
+
+    `note` is what learners were told when the edition was published.
+    """
 
     course_id: int
     key: str
@@ -24,6 +27,8 @@ class CourseRow(NamedTuple):
     archived: datetime | None
     enrolled: datetime | None
     due: date | None
+    note: str = ""
+    published: datetime | None = None
 
 
 class Event(NamedTuple):
@@ -64,11 +69,12 @@ _RUNS = and_(
 )  # fmt: skip
 _COURSES = (
     select(
-        Course.id, Course.key, Edition.id, Edition.digest, Course.archived, func.min(Enrolment.since), func.min(Enrolment.due)
+        Course.id, Course.key, Edition.id, Edition.digest, Course.archived, func.min(Enrolment.since), func.min(Enrolment.due),
+        Edition.note, Edition.at,
     )
     .join(Edition, Edition.id == Course.live_id)
     .outerjoin(Enrolment, _RUNS)
-    .group_by(Course.id, Course.key, Edition.id, Edition.digest, Course.archived)
+    .group_by(Course.id, Course.key, Edition.id, Edition.digest, Course.archived, Edition.note, Edition.at)
     .order_by(Course.key)
 )  # fmt: skip
 ALL_COURSES = Prepared(_COURSES)

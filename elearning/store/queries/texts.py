@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from elearning.store.models.text import CompiledEdition, Course, Edition, EditionText, LawRow, Save, TextBytes
+from elearning.store.models.text import CompiledEdition, Course, Edition, EditionText, LawRow, Save, TermRow, TextBytes
 from elearning.store.prepared import Prepared
 
 
@@ -61,6 +61,21 @@ def draft_files(session: Session) -> dict[str, bytes]:
         select(Save.path, TextBytes.data).join(TextBytes, TextBytes.digest == Save.digest).where(Save.id.in_(last))
     )
     return dict(rows.all())
+
+
+def draft_texts(session: Session) -> dict[str, bytes]:
+    """Path → bytes of the drafts in Markdown, without media."""
+    last = select(func.max(Save.id)).where(Save.path.endswith(".md")).group_by(Save.path)
+    rows = session.execute(
+        select(Save.path, TextBytes.data).join(TextBytes, TextBytes.digest == Save.digest).where(Save.id.in_(last))
+    )
+    return dict(rows.all())
+
+
+def draft_file(session: Session, path: str) -> bytes | None:
+    """The bytes of one draft."""
+    last = select(func.max(Save.id)).where(Save.path == path).scalar_subquery()
+    return session.scalar(select(TextBytes.data).join(Save, Save.digest == TextBytes.digest).where(Save.id == last))
 
 
 def known_digests(session: Session, digests: Iterable[str]) -> set[str]:
@@ -127,6 +142,22 @@ def register(session: Session) -> dict[str, LawEntry]:
 def all_laws(session: Session) -> dict[str, LawRow]:
     """The whole register, with all that is known of each document."""
     return {row.key: row for row in session.scalars(_ALL_LAWS)}
+
+
+_ALL_TERMS = select(TermRow).order_by(TermRow.key, TermRow.language)
+
+
+def all_terms(session: Session) -> list[TermRow]:
+    """The whole glossary, in all its languages."""
+    return list(session.scalars(_ALL_TERMS))
+
+
+def keep_terms(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
+    """Put terms into the glossary in place of those with the same keys; the others stay."""
+    found = list(rows)
+    session.execute(delete(TermRow).where(TermRow.key.in_({row["key"] for row in found})))
+    if found:
+        session.execute(insert(TermRow), found)
 
 
 def published_bytes(session: Session, digest: str, name: str) -> bytes | None:

@@ -8,7 +8,7 @@ from elearning.services.checking import Checking
 from elearning.services.outline import Step
 from elearning.web.frame import show
 from elearning.web.learner.saving import typed_in
-from elearning.web.request import reading, see_other, signed_in_only, writing
+from elearning.web.request import came_from, reading, see_other, signed_in_only, writing
 
 bp = Blueprint("learner", __name__)
 bp.before_request(signed_in_only)
@@ -94,10 +94,8 @@ def go_to(course: str, step: Step) -> ResponseReturnValue:
 @bp.get("/laws/<key>")
 def law(key: str) -> ResponseReturnValue:
     """A legal document: number, dates, whether it is in force today. Citations lead here without scripts."""
-    back = request.headers.get("Referer", "")
-    own = back.removeprefix(request.host_url.rstrip("/")) if back.startswith(request.host_url) else None
     with reading() as work:
-        page = laws.law_page(work, key, request.args.get("at", "")[:60], own)
+        page = laws.law_page(work, key, request.args.get("at", "")[:60], came_from())
     return show("learner/law.html", page)
 
 

@@ -79,7 +79,7 @@ def loose_numbers(files: Files) -> list[str]:
     found = []
     for sentence, named in _said(files):
         known = [facts[key] for key in named if key in facts]
-        wrong = [*_loose_places(sentence, known), *_loose_spans(sentence, known)]
+        wrong = [*loose_places(sentence, known), *loose_spans(sentence, known)]
         found += [
             f"{sentence.path}:{sentence.line}: “{words}” stands in no fact that is named here: {sentence.bare.strip()[:100]}"
             for words in wrong
@@ -94,7 +94,7 @@ def unused_exceptions(files: Files) -> list[str]:
     needed = set()
     for sentence, named in _said(files):
         known = [facts[key] for key in named if key in facts]
-        needed |= {(sentence.path, w) for w in [*_loose_places(sentence, known), *_loose_spans(sentence, known)]}
+        needed |= {(sentence.path, w) for w in [*loose_places(sentence, known), *loose_spans(sentence, known)]}
     return [f"{path}: “{words}” needs no exception" for path, words in own_numbers() if (path, words) not in needed]
 
 
@@ -106,7 +106,8 @@ def _said(files: Files) -> Iterator[tuple[Sentence, tuple[str, ...]]]:
             yield from ((sentence, (*one.facts, *found.facts)) for sentence in question_sentences(one))
 
 
-def _loose_places(sentence: Sentence, known: Iterable[Fact]) -> Iterator[str]:
+def loose_places(sentence: Sentence, known: Iterable[Fact]) -> Iterator[str]:
+    """Articles and clauses that no known fact speaks of."""
     for found in _PLACE.finditer(sentence.bare):
         word, number = found[1].lower(), found[2]
         shape = rf"#{number}(\.|$)" if word == "điều" else rf"#\d+\.{number}(\.|$)"
@@ -118,7 +119,8 @@ def _loose_places(sentence: Sentence, known: Iterable[Fact]) -> Iterator[str]:
             yield f"{word} {number}"
 
 
-def _loose_spans(sentence: Sentence, known: Iterable[Fact]) -> Iterator[str]:
+def loose_spans(sentence: Sentence, known: Iterable[Fact]) -> Iterator[str]:
+    """Hours, days and months that no known fact has."""
     if sentence.case:
         return
     text = re.sub(r"“[^”]*”|“[^”]*$|^[^“]*”", lambda spoken: " " * len(spoken[0]), sentence.bare)

@@ -4,6 +4,7 @@ import posixpath
 import re
 from statistics import fmean
 
+from elearning.content.reading import GLOSSARY
 from tests.content.shipped.reading import Files, Read, lessons, prose
 
 WORDS_A_MINUTE, CHECK_MINUTES, TASK_MINUTES, MOST_OFF = 130, 1, 5, 0.25
@@ -65,11 +66,14 @@ def dead_links(files: Files) -> list[str]:
     quizzes = {
         posixpath.basename(path).removesuffix(".md") for path in files if re.fullmatch(r"quizzes/[^/]+\.md", path)
     }
+    terms = set(re.findall(r"^## .*\{#([a-z0-9-]+)\}$", files[GLOSSARY].decode(), re.MULTILINE))
     found = []
     for path, number, _, _, target in _links(files):
         bare = target.partition("#")[0]
         if target.startswith("quiz:"):
             dead = target.removeprefix("quiz:") not in quizzes
+        elif target.startswith("term:"):
+            dead = target.removeprefix("term:") not in terms
         elif target.startswith(_ELSEWHERE) or not bare:
             dead = False
         else:

@@ -11,7 +11,8 @@ from elearning.domain.edition import Compiled
 from elearning.domain.question import Question
 from tests.content.shipped.reading import Files, read
 
-REGISTERS = ("courses/laws.md", "courses/facts.md")
+# The glossary is translated term by term; that is looked after beside this file.
+REGISTERS = ("courses/laws.md", "courses/facts.md", "courses/glossary.md")
 # These have nothing to translate but their heading and stem: numbers, moments and the usual five steps.
 WORDLESS = ("number", "datetime", "likert", "description", "short")
 

@@ -34,7 +34,7 @@ def without(question: WrittenQuestion, parts: Iterable[str]) -> WrittenQuestion:
         body = question.body
         changes: dict[str, dict[str, Any]] = {
             "strict": {"strict": False}, "unit": {"unit": ""}, "heads": {"heads": ("", "")}, "rubric": {"rubric": None},
-            "limits": {"least": 0, "most": 0}, "credit": {"credit": "right-minus-wrong"},
+            "limits": {"least": 0, "most": 0}, "seconds": {"seconds": 0}, "credit": {"credit": "right-minus-wrong"},
         }  # fmt: skip
         if part in usual:
             question = replace(question, **{part: usual[part]})

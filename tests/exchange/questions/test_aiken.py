@@ -36,7 +36,7 @@ def test_the_next_question_begins_after_the_answer_with_or_without_a_blank_line(
         "ai-khong-phat-ngon",
         "ai-phat-ngon-2",
     ]
-    assert found[0].id == found[2].id != found[1].id
+    assert found[2].id == f"{found[0].id}#2" != found[1].id
 
 
 def test_two_right_answers_are_taken_as_several_choices_and_said() -> None:
@@ -65,3 +65,9 @@ def test_what_is_not_understood_is_kept_with_the_reason(text: str, reason: str) 
 
 def test_a_file_is_recognised_by_what_stands_in_it() -> None:
     assert recognised("cau-hoi.txt", SOUND.encode()).name == "aiken"
+
+
+def test_each_thing_of_a_file_is_known_again_when_the_file_comes_again() -> None:
+    text = SOUND * 3 + SOUND.replace("Ai", "Bao giờ ai")
+    assert len({item.id for item in items(text)}) == 4
+    assert [item.id for item in items(text)] == [item.id for item in items(text)]

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from elearning.content.rendering import plain_html
+from elearning.content.plain_markdown import plain_html
 from elearning.content.writing import fits
 from elearning.domain.questions import TYPES
 from elearning.domain.taking_in import Item

@@ -11,3 +11,8 @@ depends_on = None
 def upgrade() -> None:
     op.create_index("ix_completion_person", "completion", ["person_id", "course_id", "round", "kind", "at", "item"])
     op.drop_index("ix_completion_course", "completion")
+
+
+def downgrade() -> None:
+    op.create_index("ix_completion_course", "completion", ["course_id", "kind", "at"])
+    op.drop_index("ix_completion_person", "completion")

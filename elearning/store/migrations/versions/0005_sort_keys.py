@@ -27,3 +27,7 @@ def upgrade() -> None:
                 break
             connection.execute(change, [{"row": one.id, "key": key(one.name)} for one in part])
             last = part[-1].id
+
+
+def downgrade() -> None:
+    """Nothing: the older version reads the new keys as well, and writes its own with the next change of a name."""

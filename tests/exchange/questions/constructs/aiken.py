@@ -40,6 +40,13 @@ ROWS = [
         ("## 2\\*3\\*4 = ?", "- [x] \\*24\\*"),
     ),
     Row(
+        "HTML in the text",
+        "kept",
+        "as Markdown",
+        "<p>Ai <b>nói</b>?</p>\nA. <i>Báo</i>\nB. Cơ quan\nANSWER: B",
+        ("## Ai **nói**?", "- [ ] *Báo*\n- [x] Cơ quan"),
+    ),
+    Row(
         "CP1258, TCVN3, VNI, UTF-16",
         "in part",
         "recognised by its Vietnamese and turned into Unicode, with a note",

@@ -208,6 +208,7 @@ ROWS = [
         "1 \\= 1\\nthật? \\{x\\} {=a\\~b\\#c ~d}",
         ("## 1 = 1 thật? {x}", "- [x] a~b#c"),
     ),
+    Row("`~=right`", "kept", "as `=right`", "Ai? {~=x ~y}", ("- [x] x\n- [ ] y",)),
     Row(
         "answers over several lines, with blank lines between",
         "kept",

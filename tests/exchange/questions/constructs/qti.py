@@ -203,6 +203,20 @@ ROWS = [
         ("strict=yes",),
     ),
     Row(
+        "`stringMatch` with other words in the response processing",
+        "kept",
+        "accepted as well",
+        item(
+            declared("string", right="24"),
+            f"<p>Bao nhiêu giờ? {ENTRY}</p>",
+            "<responseProcessing><responseCondition><responseIf><or><match><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/></match>"
+            "<stringMatch caseSensitive='false'><variable identifier='RESPONSE'/><baseValue baseType='string'>hai mươi bốn</baseValue></stringMatch></or>"
+            "<setOutcomeValue identifier='SCORE'><baseValue baseType='float'>1</baseValue></setOutcomeValue>"
+            "</responseIf></responseCondition></responseProcessing>",
+        ),
+        ("## Bao nhiêu giờ?", "= 24\n= hai mươi bốn"),
+    ),
+    Row(
         "typed number, `equal` with a tolerance",
         "kept",
         "number",
@@ -328,6 +342,24 @@ ROWS = [
         ("| Đúng | Sai | Đủ |",),
     ),
     Row(
+        "`rubricBlock` for candidates",
+        "kept",
+        "part of the text",
+        item(declared(), f"<rubricBlock view='candidate'><p>Chọn một.</p></rubricBlock>{choice()}"),
+        ("## Chọn một. {#ai-noi}\nAi nói?",),
+    ),
+    Row(
+        "`feedbackInline` outside choices",
+        "in part",
+        "left out, with a note",
+        item(
+            declared(),
+            f"<p>Chọn.<feedbackInline outcomeIdentifier='F' identifier='x'>Đúng!</feedbackInline></p>{choice()}",
+        ),
+        ("## Chọn. {#ai-noi}\nAi nói?",),
+        "after answering",
+    ),
+    Row(
         "`uploadInteraction` of sound or film",
         "in part",
         "recording of 60 seconds",
@@ -348,6 +380,14 @@ ROWS = [
         "Only a file",
     ),
     Row("an item without an interaction", "kept", "description", item("", "<p>Đọc kỹ.</p>", ""), ("type=description",)),
+    Row(
+        "an item that says what is right and holds no interaction",
+        "in part",
+        "description, with a note",
+        item(declared(), "<p>Ai nói?</p>"),
+        ("type=description",),
+        "nothing to answer with",
+    ),
     Row(
         "several interactions that are no blanks",
         "refused",
@@ -421,6 +461,27 @@ ROWS = [
         ),
         ("![Bản đồ](media/ban-do.png)",),
         media=("media/ban-do.png",),
+    ),
+    Row(
+        "package: `assessmentStimulusRef`, `include`",
+        "kept",
+        "the text stands below the heading",
+        package(
+            {
+                "a.xml": item(declared(), choice(), more="<assessmentStimulusRef identifier='s' href='text/s.xml'/>"),
+                "text/s.xml": "<assessmentStimulus><stimulusBody><p>Đêm, <b>đê vỡ</b>.</p></stimulusBody></assessmentStimulus>",
+            },
+            resource("a.xml"),
+        ),
+        ("## Ai nói? {#ai-noi}\nĐêm, **đê vỡ**.",),
+    ),
+    Row(
+        "a text that the item shows and that is missing",
+        "in part",
+        "told by its name",
+        item(declared(), choice(), more="<assessmentStimulusRef identifier='s' href='text/s.xml'/>"),
+        ("- [x] A",),
+        "did not come along",
     ),
     Row(
         "package: `keyword` in the metadata of an item",
