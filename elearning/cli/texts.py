@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from elearning.cli.handouts import handout
+from elearning.cli.papers import paper
 from elearning.cli.roof import Roof, known, told
 from elearning.content.census import Census, take, terms_without_link
 from elearning.content.problems import ContentError
@@ -16,12 +18,17 @@ from elearning.exchange.limits import reading
 from elearning.exchange.zipped import read_zip, write_zip
 from elearning.services import giving_out, publish_page, publishing, question_shell, rejudging, taking_in
 from elearning.services.publishing import Imported, Published
+from elearning.services.question_templates import question_template
 from elearning.services.work import NOBODY, House
 
 
 @click.group()
 def content() -> None:
     """Texts: check, import, pull, publish, roll back, export."""
+
+
+content.add_command(paper)
+content.add_command(handout)
 
 
 @content.command()
@@ -206,3 +213,11 @@ def export(roof: Roof, target: Path, course: str) -> None:
         else:
             roof.write_folder(target, files)
     click.echo(known().ngettext("%(num)s file.", "%(num)s files.", len(files)) % {"num": len(files)})
+
+
+@content.command()
+@click.argument("path", type=click.Path(dir_okay=False, path_type=Path), default=Path("cau-hoi.xlsx"))
+def template(path: Path) -> None:
+    """Write an Excel file to fill in with questions, with an example of each type."""
+    path.write_bytes(question_template())
+    click.echo(known().gettext("%(path)s is written.") % {"path": path})

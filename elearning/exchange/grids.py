@@ -1,14 +1,20 @@
 """What is read out of a spreadsheet, whatever its format: rows of text, with what a reader should be told about cells."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from elearning.domain.message import message
+from elearning.domain.names import clean
 from elearning.exchange.errors import ExchangeError
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 5_000
+# As many characters as a cell of Excel can hold.
+LONGEST_TEXT = 32_767
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ue000-\uf8ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,14 @@ class GridRow:
     cells: tuple[str, ...]
     numeric: frozenset[int] = frozenset()
     merged: Mapping[int, Merged] = field(default_factory=dict)
+
+
+def cell_text(text: str, lines: bool) -> str:
+    """The words of a cell: in one line, or with `lines` as they stand in it."""
+    if not lines:
+        return clean(text[:LONGEST_CELL])
+    kept = unicodedata.normalize("NFC", _UNSEEN.sub("", text[:LONGEST_TEXT].replace("\r\n", "\n").replace("\r", "\n")))
+    return "\n".join(line.rstrip() for line in kept.split("\n")).strip("\n")
 
 
 def too_many_rows() -> ExchangeError:

@@ -9,9 +9,8 @@ from io import StringIO
 from typing import Any, Literal
 
 from elearning.domain.message import Message, message
-from elearning.domain.names import clean
 from elearning.exchange.errors import ExchangeError
-from elearning.exchange.grids import LONGEST_CELL, MOST_ROWS, GridRow, check_width, too_many_rows
+from elearning.exchange.grids import MOST_ROWS, GridRow, cell_text, check_width, too_many_rows
 from elearning.exchange.limits import MEGABYTE
 
 MOST_BYTES = 20 * MEGABYTE
@@ -45,15 +44,17 @@ def check_spreadsheet(data: bytes) -> Literal["xlsx", "csv"]:
     return "csv"
 
 
-def read_grids(data: bytes) -> Iterator[list[GridRow]]:
+def read_grids(data: bytes, lines: bool = False) -> Iterator[list[GridRow]]:
     """The rows of each visible sheet that has any; of a CSV file, of the file. Formulas are read by their last value.
+
+    With `lines` a cell keeps its lines and up to as much as Excel can hold.
 
     Raises ExchangeError as check_spreadsheet does, and for a file that is damaged or has too many rows or columns.
     """
     if check_spreadsheet(data) == "xlsx":
-        yield from _workbooks().read_sheets(data)
+        yield from _workbooks().read_sheets(data, lines)
     else:
-        yield list(_csv_rows(decoded(data)))
+        yield list(_csv_rows(decoded(data), lines))
 
 
 def _workbooks() -> Any:
@@ -83,7 +84,7 @@ def _separator(text: str) -> str:
     return max(SEPARATORS, key=lambda sign: max(line.count(sign) for line in lines))
 
 
-def _csv_rows(text: str) -> Iterator[GridRow]:
+def _csv_rows(text: str, lines: bool) -> Iterator[GridRow]:
     declared = SEPARATOR_LINE.match(text)
     separator = text[4] if declared and text[4] in SEPARATORS else _separator(text)
     if declared:
@@ -95,10 +96,10 @@ def _csv_rows(text: str) -> Iterator[GridRow]:
             if number > MOST_ROWS:
                 raise too_many_rows()
             check_width(len(cells))
-            yield GridRow(number, tuple(_csv_cell(cell) for cell in cells))
+            yield GridRow(number, tuple(_csv_cell(cell, lines) for cell in cells))
     except csv.Error as error:
         raise ExchangeError(_not_a_spreadsheet()) from error
 
 
-def _csv_cell(text: str) -> str:
-    return clean(GUARD.sub("", text[:LONGEST_CELL], count=1) if text.startswith("'") else text[:LONGEST_CELL])
+def _csv_cell(text: str, lines: bool) -> str:
+    return cell_text(GUARD.sub("", text, count=1) if text.startswith("'") else text, lines)

@@ -15,14 +15,13 @@ from xml.parsers import expat
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from elearning.domain.message import message
-from elearning.domain.names import clean
 from elearning.exchange.errors import ExchangeError
 from elearning.exchange.grids import (
-    LONGEST_CELL,
     MOST_COLUMNS,
     MOST_ROWS,
     GridRow,
     Merged,
+    cell_text,
     check_width,
     too_many_rows,
 )
@@ -136,7 +135,7 @@ def _place(written: str) -> tuple[int, int]:
     return column, _number(written[len(letters) :])
 
 
-def read_sheets(data: bytes) -> Iterator[list[GridRow]]:
+def read_sheets(data: bytes, lines: bool = False) -> Iterator[list[GridRow]]:
     """The rows of each visible sheet, the first sheets only. Raises ExchangeError for what cannot be read."""
     fresh = _packed_anew(data)
     try:
@@ -147,17 +146,17 @@ def read_sheets(data: bytes) -> Iterator[list[GridRow]]:
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
         for name in names[:MOST_SHEETS]:
-            yield _rows(book.get_sheet_by_name(name))
+            yield _rows(book.get_sheet_by_name(name), lines)
     except (CalamineError, ValueError, OSError) as error:
         raise _damaged() from error
 
 
-def _rows(sheet: CalamineSheet) -> list[GridRow]:
+def _rows(sheet: CalamineSheet, lines: bool) -> list[GridRow]:
     if sheet.start is None:
         return []
     left = ("",) * sheet.start[1]
     values = [(*left, *row) for row in sheet.iter_rows()]
-    texts = [tuple(_text(cell) for cell in row) for row in values]
+    texts = [tuple(_text(cell, lines) for cell in row) for row in values]
     covered = _covered(sheet, texts)
     return [
         GridRow(
@@ -187,10 +186,10 @@ def _covered(sheet: CalamineSheet, texts: list[tuple[str, ...]]) -> dict[int, di
     return found
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Any, lines: bool) -> str:
     """A cell as it is read aloud: 123 and not 123.0, days as 22/11/2026."""
     if isinstance(cell, str):
-        return clean(cell[:LONGEST_CELL])
+        return cell_text(cell, lines)
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float):

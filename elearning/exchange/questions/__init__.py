@@ -66,8 +66,11 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
+        Format("docx", "Word", ".docx"),
+        Format("xlsx", "Excel", ".xlsx", writes=True),
         Format("qti", "QTI", ".zip", writes=True),
         Format("moodle_xml", "Moodle XML", ".xml", writes=True),
+        Format("csv_table", "CSV", ".csv", writes=True),
         Format("gift", "GIFT", ".gift", writes=True),
         Format("aiken", "Aiken", ".txt"),
     )

@@ -16,7 +16,7 @@ from markdownify import MarkdownConverter
 from elearning.domain.keys import proposed_key
 from elearning.domain.message import Message, message
 from elearning.domain.written import Medium
-from elearning.exchange.questions.marks import escaped, plain_markdown
+from elearning.exchange.marks import escaped, plain_markdown
 
 DEEPEST = 60
 FOLDER = "media"

@@ -8,11 +8,11 @@ from xml.etree.ElementTree import Element
 from elearning.domain.message import Message, message
 from elearning.domain.questions import number, short
 from elearning.domain.written import Choice, Choices, Pair
+from elearning.exchange.marks import escaped
 from elearning.exchange.questions.asking import ask_and_stem
 from elearning.exchange.questions.choosing import chosen, share_of
 from elearning.exchange.questions.from_html import Page, as_plain, markdown_of
 from elearning.exchange.questions.given_words import given, usual_heads
-from elearning.exchange.questions.marks import escaped
 from elearning.exchange.questions.pairing import paired
 from elearning.exchange.questions.typed import accepted_of, numbers_of
 from elearning.exchange.questions.xml_reading import child_of, children_of, text_in

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from tests.exchange.questions.constructs import aiken, gift, moodle_xml, qti
+from tests.exchange.questions.constructs import aiken, docx, gift, moodle_xml, qti, xlsx
 from tests.exchange.questions.constructs.row import Row
+from tests.exchange.questions.word_files import word
 
 PLACES = ("xã", "phường", "đặc khu", "sở", "bộ")
 _ENCODINGS = re.compile("CP1258|UTF-16")
@@ -39,4 +40,26 @@ def qti_sample(times: int = 6) -> bytes:
     return qti.package(items, "".join(map(qti.resource, items)))
 
 
-SAMPLES = {"aiken": aiken_sample, "gift": gift_sample, "moodle_xml": moodle_sample, "qti": qti_sample}
+_BY_ITSELF = re.compile("at the end|not there|where no|no numbers|puts by itself")
+
+
+def docx_sample() -> bytes:
+    """Two hundred questions and more of Word, numbered anew; what speaks of the whole file is left out."""
+    bodies = [one for one in docx.BODIES if not _BY_ITSELF.search(one[0]) and one[1] != "beside"]
+    numbered = "".join(body for _ in range(5) for _, _, _, body, _, _ in bodies)
+    return word(numbered, notes={2: "Xem luật."})
+
+
+def xlsx_sample() -> bytes:
+    """Two hundred rows and more; what speaks of the whole file is left out."""
+    return xlsx.book([row for _ in range(8) for row in xlsx.LINES])
+
+
+SAMPLES = {
+    "docx": docx_sample,
+    "xlsx": xlsx_sample,
+    "aiken": aiken_sample,
+    "gift": gift_sample,
+    "moodle_xml": moodle_sample,
+    "qti": qti_sample,
+}

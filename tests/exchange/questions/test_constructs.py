@@ -8,12 +8,19 @@ import pytest
 from elearning.content.writing import fits, write
 from elearning.domain.taking_in import Item, counted
 from elearning.exchange.questions import FORMATS
-from tests.exchange.questions.constructs import aiken, gift, moodle_xml, qti
+from tests.exchange.questions.constructs import aiken, docx, gift, moodle_xml, qti, xlsx
 from tests.exchange.questions.constructs.row import Row, table
 from tests.exchange.questions.samples import SAMPLES
 
 DOCS = (Path(__file__).parents[3] / "docs" / "formats.md").read_text("utf-8")
-TABLES = {"aiken": aiken.ROWS, "gift": gift.ROWS, "moodle_xml": moodle_xml.ROWS, "qti": qti.ROWS}
+TABLES = {
+    "docx": docx.ROWS,
+    "xlsx": xlsx.ROWS,
+    "aiken": aiken.ROWS,
+    "gift": gift.ROWS,
+    "moodle_xml": moodle_xml.ROWS,
+    "qti": qti.ROWS,
+}
 DEGREES = {"kept": "whole", "in part": "part", "refused": "not", "beside": "whole"}
 
 

@@ -1,0 +1,55 @@
+"""Word files (DOCX), read by a walk of our own: nothing that Word can show is passed over without a note."""
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+from elearning.exchange.word.names import attribute, bare
+from elearning.exchange.word.numbering import numbering_of
+from elearning.exchange.word.opening import MAIN, Parts, is_word, opened
+from elearning.exchange.word.styles import Styles, styles_of
+from elearning.exchange.word.values import Document, Paragraph
+from elearning.exchange.word.walking import Walk
+
+__all__ = ["is_word", "read_word"]
+
+
+def read_word(data: bytes) -> Document:
+    """What a Word file holds. Raises ExchangeError when it is damaged, locked, no Word file, or would unpack to too much."""
+    parts = opened(data)
+    styles = styles_of(parts.tree("word/styles.xml"))
+    walk = _walk(parts, styles, MAIN)
+    main = parts.tree(MAIN)
+    blocks = tuple(walk.blocks(main)) if main is not None else ()
+    notes = {number: tuple(said) for number, said in walk.notes.items()}
+    return Document(blocks, _footnotes(parts, styles), tuple(_around(parts, styles)), notes)
+
+
+def _walk(parts: Parts, styles: Styles, path: str) -> Walk:
+    return Walk(parts, styles, numbering_of(parts.tree("word/numbering.xml")), parts.targets(path))
+
+
+def _footnotes(parts: Parts, styles: Styles) -> Mapping[str, tuple[Paragraph, ...]]:
+    found: dict[str, tuple[Paragraph, ...]] = {}
+    for kind, path in (("", "word/footnotes.xml"), ("end", "word/endnotes.xml")):
+        tree = parts.tree(path)
+        for one in tree if tree is not None else ():
+            if attribute(one, "type") in ("", "normal"):
+                found[kind + attribute(one, "id")] = _paragraphs(parts, styles, path, one)
+    return found
+
+
+def _around(parts: Parts, styles: Styles) -> list[str]:
+    """The words at the head and the foot of the pages, each once."""
+    found: list[str] = []
+    for path in parts.names():
+        name = path.rpartition("/")[2]
+        tree = parts.tree(path) if name.startswith(("header", "footer")) and name.endswith(".xml") else None
+        if tree is not None and bare(tree.tag) in ("hdr", "ftr"):
+            words = "\n".join(one.text.strip() for one in _paragraphs(parts, styles, path, tree)).strip()
+            found += [words] if words and words not in found else []
+    return found
+
+
+def _paragraphs(parts: Parts, styles: Styles, path: str, tree: Element) -> tuple[Paragraph, ...]:
+    walk = _walk(parts, styles, path)
+    return tuple(one for one in walk.blocks(tree) if isinstance(one, Paragraph))
