@@ -77,6 +77,16 @@ class AttemptPage:
     seal: str
     platform: str
 
+    @property
+    def labels(self) -> tuple[int, ...]:
+        """The numbers that people see of the questions on this page."""
+        return tuple(slot.label for slot in self.slots if slot.label)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether a question on this page takes a recording."""
+        return any(slot.held == "upload" for slot in self.slots)
+
 
 def ensure_running(paper: OpenPaper, now: datetime) -> None:
     """Raises Closed for an attempt that was handed in, TimeUp for one whose time is over."""
@@ -101,31 +111,31 @@ def attempt_page(work: Work, public: str, number: int, tab: str = "") -> Attempt
     here = [slot for slot in paper.slots if paper.page_of(slot.number) == number]
     language = work.actor.language
     languages = {question_of(paper.compiled, slot, language)[1] for slot in here}
-    strip = strip_of(paper, current, number)
+    strip, held_back = strip_of(paper, current, number), waiting(paper.saved, tab)
     quiz = paper.compiled.quiz_in(paper.sitting.attempt.quiz, language)[0]
     rows = [row for row in paper.saved if row.tab == tab]
     return AttemptPage(
         public, quiz.rules.title, paper.sitting.course, quiz.key, number, pages, len(strip),
-        tuple(slot_view(paper, slot, _shown(current, waiting(paper.saved, tab), slot.number), language) for slot in here), strip,
+        tuple(slot_view(paper, slot, held_back.get(slot.number) or current.get(slot.number), language) for slot in here), strip,
         remaining_seconds(paper.sitting.attempt.closes, work.now), paper.sitting.attempt.closes,
         max((row.at for row in paper.saved), default=None), tab, len(rows) + 1,
         max((row.version for row in paper.saved), default=0), paper.rules.navigation == "free", number == pages,
         sum(item.answered for item in strip), languages != {language}, languages.pop() if len(languages) == 1 else language,
-        _conflicts(paper, tab, [slot.number for slot in here], language), asks_certainty(paper.rules),
+        _conflicts(paper, current, held_back, [slot.number for slot in here], language), asks_certainty(paper.rules),
         work.platform.seal, work.platform.public_url,
     )  # fmt: skip
 
 
-def _shown(current: Mapping[int, Saved], held_back: Mapping[int, Saved], number: int) -> Saved | None:
-    """What the fields of a slot hold: this tab's own answer while it waits for a choice, else the one that counts."""
-    return held_back.get(number) or current.get(number)
-
-
-def _conflicts(paper: OpenPaper, tab: str, numbers: Sequence[int], language: str) -> tuple[Conflict, ...]:
-    current = counting(paper.saved)
+def _conflicts(
+    paper: OpenPaper,
+    current: Mapping[int, Saved],
+    held_back: Mapping[int, Saved],
+    numbers: Sequence[int],
+    language: str,
+) -> tuple[Conflict, ...]:
     found = []
     for slot in paper.slots:
-        stale = waiting(paper.saved, tab).get(slot.number) if slot.number in numbers else None
+        stale = held_back.get(slot.number) if slot.number in numbers else None
         if stale is not None:
             question, _ = question_of(paper.compiled, slot, language)
             words = TYPES[question.type].describe

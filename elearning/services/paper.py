@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, Protocol
 
 from elearning.domain.attempt import Saved
@@ -81,7 +82,7 @@ class AskedSlot(Protocol):
     def question(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what is worked out once can be kept
 class OpenPaper:
     """An attempt with its paper and what has been saved."""
 
@@ -91,7 +92,7 @@ class OpenPaper:
     slots: tuple[SlotRow, ...]
     saved: tuple[Saved, ...]
 
-    @property
+    @cached_property
     def labels(self) -> dict[int, int]:
         """Slot → the number that people see, for the slots that ask for anything."""
         return {slot.number: label for label, slot in enumerate(filter(self.asks, self.slots), 1)}

@@ -5,7 +5,7 @@ were two thirds of the time of a page (`python -m bench.profiling`).
 """
 
 from collections.abc import Callable, Mapping, MutableMapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from flask import Flask
@@ -19,7 +19,6 @@ from elearning.web.assets import asset_addresses
 from elearning.web.escaping import escape
 from elearning.web.speech import Speech
 
-ICONS = "components/icon.html"
 DRAWN = frozenset({"icon", "mark", "pennant"})
 MOST_PLACES = 8
 
@@ -40,6 +39,11 @@ class Fixing(NodeTransformer):
             return self._counted(node)
         if called in self.fixed and not node.dyn_args and not node.dyn_kwargs:
             return self._fixed(node, called)
+        return node
+
+    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802  as above
+        """A call with a body is made on the page; what stands in the body is looked at."""
+        node.body = [self.visit(one) for one in node.body]
         return node
 
     def _fixed(self, node: nodes.Call, called: str) -> nodes.Node:
@@ -136,6 +140,11 @@ class Pages(Environment):
         """The address of a static file."""
         return self.script_root + self.files[name]
 
+    def _imported(self, template: str, name: str, *values: object, **named: object) -> str:
+        """What a macro of another template gives."""
+        found: str = getattr(self.get_template(template).module, name)(*values, **named)
+        return found
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names that every template knows. Jinja would chain two mappings, whose keys it then walks at every import: 5 % of a page."""
         return {**self.globals, **(d or {})}
@@ -143,19 +152,22 @@ class Pages(Environment):
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         """Jinja's hook between reading a template and writing its code."""
         fixed: dict[str, Callable[..., str]] = {"asset": self.asset, "url_for": self.url_for}
-        if _imports_icons(source):
-            module = self.get_template(ICONS).module
-            drawn = {name: lru_cache(maxsize=500)(getattr(module, name)) for name in DRAWN}
-            fixed |= drawn
-            self.filters.update({**drawn, **self.filters})
+        fixed |= {local: partial(self._imported, *macro) for local, macro in _macros(source).items()}
+        for name in DRAWN & set(fixed):
+            fixed[name] = self.filters.setdefault(name, lru_cache(maxsize=500)(fixed[name]))
         return str(super()._generate(Fixing(self.speech, fixed).visit(source), *args, **kwargs))
 
 
-def _imports_icons(source: nodes.Template) -> bool:
-    return any(
-        isinstance(found.template, nodes.Const) and found.template.value == ICONS
+def _macros(source: nodes.Template) -> dict[str, tuple[str, str]]:
+    """Name here → template and name there of all that a template imports. What is imported knows nothing of the page: called with
+    what is written out, it gives the same on every page.
+    """
+    return {
+        name if isinstance(name, str) else name[1]: (found.template.value, name if isinstance(name, str) else name[0])
         for found in source.find_all(nodes.FromImport)
-    )
+        if isinstance(found.template, nodes.Const) and not found.with_context
+        for name in found.names
+    }
 
 
 def init_pages(app: Flask, speeches: Mapping[str, Speech]) -> None:
