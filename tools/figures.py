@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.drawing import WIDTH, Sheet
+from tools.figures_external import FIGURES as EXTERNAL
 
 Pair = tuple[str, str]
 LAW, SKILL = "khung-phap-ly", "ky-nang-phat-ngon"
@@ -495,6 +496,7 @@ def before_conference(say: Callable[[str, str], str]) -> Sheet:
 
 
 FIGURES: Final[Mapping[tuple[str, str], Callable[[Callable[[str, str], str]], Sheet]]] = {
+    **EXTERNAL,
     (LAW, "van-ban-cu-moi"): then_and_now,
     (LAW, "ai-duoc-noi"): who_speaks,
     (LAW, "mot-nam"): year,
