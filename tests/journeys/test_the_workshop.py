@@ -12,7 +12,7 @@ from elearning.services.work import NOBODY
 from elearning.store.models.person import BrowserSession
 from tests.journeys.answering import hand_in
 from tests.journeys.people import COURSE, PASSWORD, Official
-from tests.journeys.server import Platform
+from tests.journeys.server import Platform, kill_serving
 from tests.journeys.visiting import Visitor, Way
 from tests.journeys.writing import (
     add_lesson,
@@ -184,6 +184,20 @@ def test_what_was_typed_while_the_line_was_gone_is_sent_when_it_is_back(visit: V
     trainer.page.unroute("**/author/**", cut)
     until_safe(trainer)
     assert "Viết lúc mất mạng." in stored(platform, course)
+
+
+def test_a_server_that_is_killed_while_it_saves_loses_no_letter(visit: Visit, platform: Platform) -> None:
+    trainer = visit(DESK)
+    as_trainer(trainer, platform)
+    course = begin_course(trainer, "Máy chủ dừng đột ngột")
+    open_text(trainer, "Bài 1")
+    said = [f"Câu thứ {number}, viết lúc máy chủ bị dừng." for number in range(4)]
+    for sentence in said:
+        write(trainer, sentence)
+        assert kill_serving(platform) > 0
+    until_safe(trainer)
+    kept = stored(platform, course)
+    assert [sentence for sentence in said if sentence not in kept] == []
 
 
 def cut(route: Route) -> None:
