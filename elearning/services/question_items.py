@@ -98,6 +98,11 @@ class Counted:
     ready: int = 0
     ready_part: int = 0
 
+    @property
+    def asked(self) -> int:
+        """How many of the items are questions, understood or not."""
+        return self.items - self.beside
+
 
 @dataclass(frozen=True, slots=True)
 class FilePage:

@@ -60,7 +60,7 @@ def test_a_file_is_shown_item_by_item_and_nothing_is_put_into_a_bank(desk: Proof
     before = dict(_drafts(house))
     page = desk.get(send(desk).location)
     said = words(page)
-    assert "2 of 3 items are understood" in said
+    assert "2 of 3 questions are understood" in said
     assert "Ai ký văn bản?" in said
     assert "not understood" in said
     assert _drafts(house) == before
@@ -224,7 +224,7 @@ def test_a_large_file_is_read_and_kept_by_the_worker_in_steps(
     sent = send(desk, many)
     assert "begins within seconds" in words(desk.get(sent.location))
     assert working.run_next(house)
-    assert "100 of 100 items are understood" in words(desk.get(sent.location))
+    assert "100 of 100 questions are understood" in words(desk.get(sent.location))
     kept = desk.send(sent.location, {"which": "whole", "title": "Nhiều"})
     assert working.run_next(house)
     assert "100 questions were added" in words(desk.get(kept.location))
@@ -256,7 +256,7 @@ def test_a_reading_that_was_broken_off_goes_on_without_doubling(
             working.run_next(house)
     house.clock.forward(minutes=5)  # type: ignore[attr-defined]
     assert working.run_next(house)
-    assert "90 of 90 items are understood" in words(desk.get(sent.location))
+    assert "90 of 90 questions are understood" in words(desk.get(sent.location))
 
 
 def test_a_picture_that_came_along_is_published_with_the_course_and_shown_to_learners(

@@ -39,7 +39,7 @@ def read(data: bytes) -> Iterator[Item]:
     for words in document.around:
         yield Item(message("Head or foot of the pages"), "whole", (), None, words)
     for block in blocks:
-        place = message("Paragraph %(number)s", number=block.number)
+        place = _place(block)
         notes = [note for line in block.lines for note in document.notes.get(line.number, ())]
         if block.beside:
             notes += [*unheard] if block.keys else []
@@ -48,6 +48,13 @@ def read(data: bytes) -> Iterator[Item]:
         question, said = _question(document, block, told.get(id(block), ""), keys)
         asked = "\n".join(line.source for line in block.asked)
         yield item_of(place, question, [*said, *(notes if question else ())], block.source, id_of(asked))
+
+
+def _place(block: Block) -> Message:
+    """Where a block stands: by the number that the file gives its question, because Word shows none of its paragraphs."""
+    if block.sign and not block.beside:
+        return message("Question %(sign)s, paragraph %(number)s", sign=block.sign, number=block.number)
+    return message("Paragraph %(number)s", number=block.number)
 
 
 def _told(blocks: Sequence[Block]) -> tuple[dict[int, str], list[Message]]:

@@ -46,9 +46,10 @@ def test_a_file_that_another_writer_made_is_understood() -> None:
     assert [one.share for one in item.question.body.options] == [0, 1]
 
 
-def test_each_item_says_in_which_paragraph_it_begins() -> None:
+def test_each_item_says_by_its_number_and_paragraph_where_it_begins() -> None:
     found = items(word(ps("Đề số 1", "Câu 1. Ai nói?", "A. Báo", "B. **Xã**", "Câu 2. Ai viết?", "A. Báo")))
-    assert [item.place.plain() for item in found] == ["Paragraph 1", "Paragraph 2", "Paragraph 5"]
+    places = [item.place.plain() for item in found]
+    assert places == ["Paragraph 1", "Question 1, paragraph 2", "Question 2, paragraph 5"]
     assert [item.degree for item in found] == ["whole", "whole", "not"]
 
 
