@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from tools import figures_crisis
 from tools.drawing import WIDTH, Sheet
 
 Pair = tuple[str, str]
@@ -506,6 +507,7 @@ FIGURES: Final[Mapping[tuple[str, str], Callable[[Callable[[str, str], str]], Sh
     (SKILL, "ban-do-ba-ba"): message_map,
     (SKILL, "bon-buoc"): four_steps,
     (SKILL, "truoc-hop-bao"): before_conference,
+    **figures_crisis.FIGURES,
 }
 
 
