@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from tools import figures_crisis
 from tools.drawing import WIDTH, Sheet
 from tools.figures_external import FIGURES as EXTERNAL
 
@@ -508,6 +509,7 @@ FIGURES: Final[Mapping[tuple[str, str], Callable[[Callable[[str, str], str]], Sh
     (SKILL, "ban-do-ba-ba"): message_map,
     (SKILL, "bon-buoc"): four_steps,
     (SKILL, "truoc-hop-bao"): before_conference,
+    **figures_crisis.FIGURES,
 }
 
 
