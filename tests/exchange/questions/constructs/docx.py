@@ -1,4 +1,4 @@
-"""What becomes of each construct of questions in Word."""
+"""Long because it is one table: what becomes of each construct of questions in Word."""
 
 from tests.exchange.questions.constructs.row import Outcome, Row
 from tests.exchange.questions.word_files import box, footnote, heading, listed, p, picture, ps, r, raw, table, word

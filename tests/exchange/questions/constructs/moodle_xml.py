@@ -1,4 +1,4 @@
-"""What becomes of each construct of Moodle XML."""
+"""Long because it is one table: what becomes of each construct of Moodle XML."""
 
 from base64 import b64encode
 

@@ -1,4 +1,4 @@
-"""What becomes of each construct of QTI; the items are written as in 2.1 and 2.2."""
+"""Long because it is one table: what becomes of each construct of QTI; the items are written as in 2.1 and 2.2."""
 
 import zipfile
 from base64 import b64decode
