@@ -1,4 +1,4 @@
-"""Long because each figure is drawn line by line. Draws the figures of the courses, each in both languages, into the media folders of the courses: `make figures`.
+"""Draws the figures of the courses, each in both languages, into the media folders of the courses: `make figures`.
 
 Long because each figure stands here as the words that it shows, twice.
 """
