@@ -42,7 +42,8 @@ class Fixing(NodeTransformer):
         return node
 
     def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:  # noqa: N802  as above
-        """A call with a body is made on the page; what stands in the body is looked at."""
+        """A call with a body is made on the page; what is handed to it and what stands in the body is looked at."""
+        self.generic_visit(node.call)
         node.body = [self.visit(one) for one in node.body]
         return node
 
