@@ -49,6 +49,7 @@ def serve(roof: Roof, prepare: bool, texts: Path | None) -> None:
         if prepare:
             preparing.publish_starters(house, roof.read_folder(texts or settings.resources))
             _keep_accounts(settings, preparing.add_demonstration(house))
+        house.shelf.close()
         house.store.dispose()
     serving.serve(settings, lambda: roof.app(settings, None), lambda: _greet(settings))
 

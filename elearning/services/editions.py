@@ -13,6 +13,7 @@ from elearning.content.packing import pack, unpack
 from elearning.content.pieces import Render
 from elearning.content.problems import ContentError, Problem, Problems
 from elearning.content.reading import GLOSSARY, Registers, read_registers
+from elearning.content.rendering_beside import RenderingBeside
 from elearning.content.text import digest_of
 from elearning.domain.edition import Compiled
 from elearning.domain.law import Law
@@ -126,6 +127,11 @@ class EditionShelf:
         compiled = unpack(data) if data else self._rebuilt(session, digest)
         self.put(digest, compiled, len(data) if data else len(pack(compiled)))
         return compiled
+
+    def close(self) -> None:
+        """End the process that renders, where one was started; whoever serves has others do that."""
+        if isinstance(self.render, RenderingBeside):
+            self.render.close()
 
     def put(self, digest: str, compiled: Compiled, size: int) -> None:
         """Keep an edition; the least used ones make room."""

@@ -109,7 +109,7 @@ def test_icons_are_drawn_whether_their_name_is_written_or_worked_out(rendered: R
 
 def test_what_is_handed_to_a_call_with_a_body_is_said_too(rendered: Rendered) -> None:
     source = "{% macro box(words) %}{{ words }}: {{ caller() }}{% endmacro %}{% call box(_('Hand in')) %}{{ _('Back') }}{% endcall %}"
-    assert rendered("vi", source) == f"Nộp bài: {rendered('vi', chr(123) * 2 + " _('Back') " + chr(125) * 2)}"
+    assert rendered("vi", source) == "Nộp bài: Quay lại"
 
 
 def test_numbers_are_written_as_the_language_writes_them(rendered: Rendered) -> None:
