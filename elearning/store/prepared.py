@@ -27,16 +27,19 @@ class _Form:
 
     sql: str
     fixed: Mapping[str, Any]
-    order: tuple[str, ...] | None
+    order: tuple[str, ...]
+    by_name: bool
     binds: tuple[tuple[str, Processor], ...]
     columns: tuple[tuple[int, Processor], ...]
 
     def values(self, given: Mapping[str, Any]) -> Any:
-        """What the driver is given."""
+        """What the driver is given. Raises KeyError for a value that is missing."""
         values = {**self.fixed, **given}
         for name, processor in self.binds:
             values[name] = processor(values[name])
-        return values if self.order is None else tuple([values[name] for name in self.order])
+        if self.by_name:
+            return {name: values[name] for name in self.order}
+        return tuple([values[name] for name in self.order])
 
     def rows(self, found: list[Any]) -> list[Row]:
         """What the driver gave, as Python's own values."""
@@ -95,7 +98,8 @@ def _form_of(compiled: SQLCompiler, dialect: Dialect, columns: Sequence[TypeEngi
     return _Form(
         str(compiled),
         {name: bind.effective_value for name, bind in named.items() if not bind.required},
-        tuple(compiled.positiontup) if compiled.positiontup is not None else None,
+        tuple(compiled.positiontup or named),
+        compiled.positiontup is None,
         tuple((name, processor) for name, processor in binds if processor),
         tuple((place, processor) for place, processor in enumerate(results) if processor),
     )
