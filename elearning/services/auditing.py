@@ -2,18 +2,15 @@
 
 from elearning.services.work import Work
 from elearning.store.models.person import Audit
+from elearning.store.prepared import PreparedInsert
+
+_ADD = PreparedInsert(Audit, "at", "actor_id", "action", "kind", "subject", "address", "reason")
 
 
 def record(work: Work, action: str, kind: str, subject: str, reason: str = "") -> None:
     """Add one line to the record, in the transaction of the deed itself."""
-    work.session.add(
-        Audit(
-            at=work.now,
-            actor_id=work.actor.id or None,
-            action=action,
-            kind=kind,
-            subject=subject,
-            address=work.address,
-            reason=reason,
-        )
-    )
+    row = {
+        "at": work.now, "actor_id": work.actor.id or None, "action": action, "kind": kind, "subject": subject,
+        "address": work.address, "reason": reason,
+    }  # fmt: skip
+    _ADD.add(work.session, [row])

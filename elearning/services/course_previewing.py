@@ -103,7 +103,7 @@ def preview_paper(work: Work, course: str, which: str, quiz: str, seed: str) -> 
         SlotRow(s.number, s.bank, s.question, s.digest, list(s.order), s.points.numerator, s.points.denominator, False)
         for s in drawn
     )
-    paper = OpenPaper(cast(Any, None), compiled, compiled.quizzes[quiz].rules, slots, ())
+    paper = OpenPaper(cast(Any, None), compiled, compiled.quizzes[quiz].rules, slots, (), {})
     shown, title = compiled.quiz_in(quiz, language)[0], compiled.course_in(language)[0].title
     return PaperPage(
         course, title, quiz, shown.rules.title, tuple(replace(slot_view(paper, slot, None, language), may_check=False) for slot in slots),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from elearning.domain.errors import DomainError, Mistaken, Refused
 from elearning.domain.message import message
@@ -51,9 +51,9 @@ def sign_in(house: House, typed: str, password: str, browser: Browser) -> str:
     name = sign_in_name(typed)
     with house.reading(NOBODY) as work:
         person = people.at_door(work.session, name.kind, name.normal)
-        failures = people.failure(work.session, _failure_name(name))
-        if failures is not None and failures.free > work.now:
-            raise TooOften(message("Too many wrong passwords. Try again after %(moment)s.", moment=failures.free))
+        free = people.free_from(work.session, _failure_name(name))
+        if free is not None and free > work.now:
+            raise TooOften(message("Too many wrong passwords. Try again after %(moment)s.", moment=free))
     right = fits(person.password if person else None, password[:LONGEST_PASSWORD])
     with house.writing(NOBODY, address=browser.address) as work:
         if person is None or not right:
@@ -77,15 +77,13 @@ def _note_failure(work: Work, name: SignInName) -> None:
 
 def _open_session(work: Work, person_id: int, name: SignInName, browser: Browser) -> str:
     token = work.chance.token(32)
-    work.session.add(
-        BrowserSession(
-            token=token_name(token), person_id=person_id, created=work.now, seen=work.now,
-            agent=browser.agent[:300], address=browser.address[:64],
-        )
-    )  # fmt: skip
-    failures = people.failure(work.session, _failure_name(name))
-    if failures is not None:
-        work.session.delete(failures)
+    row = {
+        "token": token_name(token), "person_id": person_id, "created": work.now, "seen": work.now,
+        "agent": browser.agent[:300], "address": browser.address[:64],
+    }  # fmt: skip
+    people.open_session(work.session, row)
+    if people.free_from(work.session, _failure_name(name)) is not None:
+        work.session.execute(delete(SignInFailure).where(SignInFailure.name == _failure_name(name)))
     if browser.language in LANGUAGES:
         work.session.execute(update(Person).where(Person.id == person_id).values(language=browser.language))
     record(work, "sign in", "person", str(person_id))

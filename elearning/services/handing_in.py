@@ -1,6 +1,6 @@
 """Handing in: what is empty before, grading once, and what follows from it in the same transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -82,9 +82,9 @@ def submit(work: Work, public: str) -> None:
     event = ending(rules, is_over(attempt.closes, rules, work.now))
     attempt.ended = min(work.now, last_moment(attempt.closes, rules)) if attempt.closes else work.now
     attempt.state = moved(state_of(attempt), event)
-    record(work, "abandon attempt" if event == "give up" else "hand in", "attempt", public)
     if event != "give up":
         keep_grades(work, attempt, paper)
+    record(work, "abandon attempt" if event == "give up" else "hand in", "attempt", public)
 
 
 def state_of(attempt: rows.Attempt) -> State:
@@ -96,34 +96,36 @@ def keep_grades(work: Work, attempt: rows.Attempt, paper: OpenPaper) -> None:
     """Grade every slot of an attempt that was handed in, in new rows; where nothing waits for a person, write the result down
     and let completion and certificate follow.
     """
-    grades = _add_grades(work, attempt, paper, [slot.number for slot in paper.slots])
+    grades = _grades(paper, [slot.number for slot in paper.slots])
     points = {slot.number: Fraction(slot.points_num, slot.points_den) for slot in paper.slots}
     if all(grade is not None for grade in grades.values()):
         settle(attempt, paper.rules, total((g.share, points[n]) for n, g in grades.items() if g is not None))
-    work.session.flush()
+    _add_grades(work, attempt, paper, grades)
     follow_up(work, attempt, paper.compiled)
 
 
 def regrade(work: Work, attempt: rows.Attempt, paper: OpenPaper, numbers: Collection[int]) -> None:
     """Grade some slots anew; the grades of the others stand, marks given by a person among them."""
-    _add_grades(work, attempt, paper, numbers)
+    _add_grades(work, attempt, paper, _grades(paper, numbers))
     settle_when_done(work, attempt, paper.compiled)
 
 
-def _add_grades(
-    work: Work, attempt: rows.Attempt, paper: OpenPaper, numbers: Collection[int]
-) -> dict[int, Grade | None]:
+def _grades(paper: OpenPaper, numbers: Collection[int]) -> dict[int, Grade | None]:
+    """What some slots earned."""
     current = counting(paper.saved)
-    ids = {row.version: row.id for row in attempts.answers(work.session, attempt.id)}
-    grades = {
+    return {
         slot.number: _grade(paper, slot, current.get(slot.number)) for slot in paper.slots if slot.number in numbers
     }
+
+
+def _add_grades(work: Work, attempt: rows.Attempt, paper: OpenPaper, grades: Mapping[int, Grade | None]) -> None:
+    """Keep grades in new rows; what has changed in the attempt itself goes to the database before them."""
+    current, ids = counting(paper.saved), paper.answer_ids
     given = [
         grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
         for number, grade in grades.items()
     ]
     attempts.add_grades(work.session, given)
-    return grades
 
 
 def settle_when_done(work: Work, attempt: rows.Attempt, compiled: Compiled) -> bool:

@@ -84,13 +84,14 @@ class AskedSlot(Protocol):
 
 @dataclass(frozen=True)  # without slots, so that what is worked out once can be kept
 class OpenPaper:
-    """An attempt with its paper and what has been saved."""
+    """An attempt with its paper and what has been saved; `answer_ids` names the row of the answer of each version."""
 
     sitting: Sitting[Attempt] | Sitting[AttemptRow]
     compiled: Compiled
     rules: Rules
     slots: tuple[SlotRow, ...]
     saved: tuple[Saved, ...]
+    answer_ids: Mapping[int, int]
 
     @cached_property
     def labels(self) -> dict[int, int]:
@@ -144,8 +145,9 @@ def paper_of(work: Work, sitting: Sitting[Attempt] | Sitting[AttemptRow]) -> Ope
     """The paper of an attempt, whoever it belongs to, with all its answers. Two statements."""
     compiled = work.shelf.get(work.session, sitting.digest)
     rows = attempts.slots(work.session, sitting.attempt.id)
-    saved = saved_of(attempts.answers(work.session, sitting.attempt.id))
-    return OpenPaper(sitting, compiled, compiled.quizzes[sitting.attempt.quiz].rules, tuple(rows), saved)
+    kept = attempts.answers(work.session, sitting.attempt.id)
+    rules, ids = compiled.quizzes[sitting.attempt.quiz].rules, {row.version: row.id for row in kept}
+    return OpenPaper(sitting, compiled, rules, tuple(rows), saved_of(kept), ids)
 
 
 def question_of(compiled: Compiled, slot: AskedSlot, language: str) -> tuple[Question, str]:

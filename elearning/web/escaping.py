@@ -10,7 +10,7 @@ from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]  # th
 def escape(value: object) -> str:
     """The text of a value in HTML; what is HTML already stays as it is."""
     if type(value) is str:
-        return str(_escape_inner(value))
+        return _escape_inner(value)
     if isinstance(value, Markup):
         return value
     if type(value) is int:

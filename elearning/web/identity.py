@@ -5,12 +5,12 @@ are not signed in, and notices, never who somebody is.
 """
 
 from flask import Flask, Request, Response, current_app, g, session
-from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 
 from elearning.domain.person import Actor
 from elearning.domain.signing_in import LONGEST
 from elearning.services.entering import LANGUAGES, actor_of
-from elearning.web.request import arrived, house
+from elearning.web.request import actor, arrived, house
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
@@ -79,7 +79,7 @@ def language() -> str:
 
 
 def _language() -> str:
-    if current_user.is_authenticated:
-        return str(current_user.actor.language)
+    if actor().id:
+        return actor().language
     asked = session.get("language")
     return str(asked) if asked in LANGUAGES else "vi"

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+from sqlalchemy import select
 
 from elearning.domain.errors import Mistaken, NotFound
 from elearning.domain.reporting import Count, Node, roll_up, shown_share
@@ -13,6 +14,7 @@ from elearning.services import progress_report, reporting, saved_views
 from elearning.services.report_scope import Asked, choices
 from elearning.services.reporting import CompletionsPage, completions_page
 from elearning.services.work import House
+from elearning.store.models.person import Audit
 from tests.services.cast import Cast, Someone
 from tests.services.clock import Clock
 from tests.services.ledger import Ledger
@@ -266,8 +268,9 @@ def test_what_was_asked_survives_being_kept() -> None:
 def test_an_export_is_written_down_with_what_it_was_about(practice: House, admin: Someone) -> None:
     with practice.writing(admin.actor) as work:
         reporting.note_export(work, "completions", "csv", Asked("luyen-tap", status="overdue"))
-        line = next(iter(work.session.new))
-    assert (line.action, line.subject, line.reason) == (  # type: ignore[attr-defined]
+        line = work.session.scalars(select(Audit).order_by(Audit.id.desc())).first()
+    assert line is not None
+    assert (line.action, line.subject, line.reason) == (
         "export completions", "csv", "course=luyen-tap status=overdue"
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from elearning.web.addresses import Addresses
 from elearning.web.escaping import escape
-from elearning.web.pages import Pages
+from elearning.web.pages import Pages, filled
 
 PLACES: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("learner.start", {}),
@@ -39,6 +39,13 @@ class Told:
 @given(st.one_of(st.text(), st.text().map(Markup), st.integers(), st.fractions(), st.none(), st.builds(Told)))
 def test_values_are_escaped_as_everywhere_else(value: object) -> None:
     assert escape(value) == str(markupsafe.escape(value))
+
+
+@given(st.text(), st.one_of(st.text().map(Markup), st.integers(), st.builds(Told)))
+def test_sentences_are_filled_as_by_the_percent_of_a_markup(one: str, two: object) -> None:
+    sentence = Markup("<b>%(one)s</b> trên %(two)s")
+    assert filled(("<b>", "</b> trên ", ""), one, two) == sentence % {"one": one, "two": two}
+    assert isinstance(filled(("", ""), one), Markup)
 
 
 @pytest.mark.parametrize(("endpoint", "values"), PLACES)
@@ -116,3 +123,17 @@ def test_numbers_are_written_as_the_language_writes_them(rendered: Rendered) -> 
     source = "{{ page|number }} {{ page|percent }}"
     assert rendered("vi", source, page=Fraction(7, 8)) == "0,9 87,5\u00a0%"
     assert rendered("en", source, page=Fraction(7, 8)) == "0.9 87.5\u00a0%"
+
+
+def test_macros_know_what_is_left_out_and_what_is_named(rendered: Rendered) -> None:
+    source = "{% macro box(one, two='b') %}<{{ one }}{{ two }}>{% endmacro %}{{ box('a') }}{{ box('a', 'c') }}{{ box(two='d', one='a') }}"
+    assert rendered("en", source) == "<ab><ac><ad>"
+    with pytest.raises(TypeError, match="takes not more than"):
+        rendered("en", "{% macro box(one) %}{{ one }}{% endmacro %}{{ box(1, 2) }}")
+
+
+def test_an_attribute_that_is_missing_is_an_error_unless_it_is_asked_for(rendered: Rendered) -> None:
+    source = "{{ page.numerator }}{{ page.words is defined }}{{ page.numerator is defined }}"
+    assert rendered("en", source, page=Fraction(3, 4)) == "3FalseTrue"
+    with pytest.raises(AttributeError, match="words"):
+        rendered("en", "{{ page.words }}", page=Fraction(3, 4))

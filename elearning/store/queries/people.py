@@ -1,6 +1,6 @@
 """Finding people: at the door, by session, in lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from elearning.domain.signing_in import KINDS
 from elearning.store.base import AnySelect
 from elearning.store.models.person import BrowserSession, Grant, Person, SignInFailure, SignInName
 from elearning.store.models.unit import Placement, Unit, UnitTree
-from elearning.store.prepared import Prepared
+from elearning.store.prepared import Prepared, PreparedInsert
 
 CHUNK = 500
 
@@ -65,9 +65,21 @@ def at_door(session: Session, kind: str, normal: str) -> AtDoor | None:
     return AtDoor(*row) if row else None
 
 
-def failure(session: Session, name: str) -> SignInFailure | None:
-    """How often this name was tried in vain."""
-    return session.get(SignInFailure, name)
+_FREE = Prepared(select(SignInFailure.free).where(SignInFailure.name == bindparam("name")))
+
+
+def free_from(session: Session, name: str) -> datetime | None:
+    """The moment from which a name that was tried in vain may be tried again; None for one that was not."""
+    row = _FREE.one(session, {"name": name})
+    return row[0] if row else None
+
+
+_OPEN = PreparedInsert(BrowserSession, "token", "person_id", "created", "seen", "agent", "address")
+
+
+def open_session(session: Session, row: Mapping[str, Any]) -> None:
+    """Add the session of a browser, in one statement."""
+    _OPEN.add(session, [row])
 
 
 _BY_SESSION = Prepared(
