@@ -108,6 +108,20 @@ def walk_through(
     return account
 
 
+def table(accounts: list[Account]) -> list[str]:
+    """What was done on some walks, a line each."""
+    lines = [
+        f"{'course':26} {'':2} {'lessons':>7} {'checks':>6} {'quizzes':>7} {'questions':>9} {'pages':>5} {'seconds':>7}  by type"
+    ]
+    for one in accounts:
+        types = ", ".join(f"{number} {kind}" for kind, number in one.questions.most_common())
+        lines.append(
+            f"{one.course:26} {one.language:2} {one.lessons:7} {one.checks:6} {one.quizzes:7} {one.questions.total():9} "
+            f"{one.pages:5} {one.seconds:7.1f}  {types}"
+        )
+    return lines
+
+
 def join(walk: Walk) -> None:
     """Come in, choose the language, find the course in the list, join it, and begin."""
     learner, course = walk.learner, walk.official.course
@@ -129,7 +143,7 @@ def go_on(walk: Walk, kind: str, key: str) -> None:
     """Stand at the next activity: a finished lesson has led there, the result of a quiz has a link to it."""
     address = f"/courses/{walk.official.course}/{'quizzes/' if kind == 'quiz' else ''}{key}"
     if walk.learner.path != address:
-        walk.learner.follow(walk.learner.page.locator(f'.actions a[href="{address}"]'))
+        walk.learner.follow(walk.learner.page.locator(f'main a[href="{address}"]'))
 
 
 def read(walk: Walk, lesson: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from elearning.services.work import House
 from elearning.store.models import learning as rows
+from tests.services import texts
 from tests.services.cast import Someone
 from tests.services.clock import Clock
 from tests.web.proofreading import ProofReader, words
@@ -30,6 +31,23 @@ def test_completing_everything_gives_the_certificate_in_the_same_moment(
     assert (certificate.completion_id, certificate.year, certificate.number) == (completion.id, 2026, 1)
     assert (certificate.score, certificate.unit_name, certificate.hours) == ("100 %", "Xã Mộc Lâm", "1")
     assert "Download the certificate (PDF)" in words(browser.get("/attempts/" + attempt.public + "/result"))
+
+
+def test_what_follows_the_last_duty_stands_beside_the_certificate(
+    house: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]
+) -> None:
+    files = texts.small_course()
+    survey = texts.small_course(mark="")[texts.QUIZ_PATH].decode().replace("title: Thử tài", "title: Góp ý")
+    files["quizzes/gop-y.md"] = survey.encode()
+    files["courses/luyen-tap/course.md"] += "- [Góp ý](quiz:gop-y)\n".encode()
+    texts.publish(house, files)
+    learner = client(make_person(unit="Xã Mộc Lâm"))
+    complete(house, learner)
+    attempt = everything(house, rows.Attempt)[0]
+    result = learner.get("/attempts/" + attempt.public + "/result")
+    assert "The next step in the course: Góp ý" in words(result)
+    assert 'href="/courses/luyen-tap/quizzes/gop-y"' in result.text
+    assert "Download the certificate (PDF)" in words(result)
 
 
 def test_a_lesson_can_be_what_completes_a_course(browser: ProofReader, house: House) -> None:
