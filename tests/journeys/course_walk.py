@@ -173,7 +173,8 @@ def sit(walk: Walk, quiz: str) -> None:
     learner = walk.learner
     walk.see(f"quiz-{quiz}")
     walk.see_wide("quiz")
-    learner.follow(learner.button("Begin the quiz"))
+    rules = walk.official.compiled().quizzes[quiz].rules
+    learner.follow(learner.button("Begin to answer" if rules.kind == "survey" else "Begin the quiz"))
     attempt = attempt_of(learner)
     questions = walk.official.asked(attempt, walk.account.language)
     answer_all(walk, quiz, questions)
@@ -182,7 +183,6 @@ def sit(walk: Walk, quiz: str) -> None:
     hand_in(learner)
     walk.see(f"{quiz}-result")
     walk.see_wide("result")
-    rules = walk.official.compiled().quizzes[quiz].rules
     read_the_result(walk, rules, questions, VERDICTS)
     if any(TYPES[asked.type].MARKED == "by-person" for asked in questions):
         mark(walk, attempt)
@@ -276,6 +276,7 @@ def take_the_certificate(walk: Walk) -> None:
     learner.go("/certificates")
     walk.see("certificates")
     walk.see_wide("certificates")
+    assert learner.page.locator(f'main a.link[href="{address}"]').count() == 1
     learner.follow(learner.link("What others see when they check it"))
     assert learner.path == f"/verify/{address.removeprefix('/certificates/').removesuffix('.pdf')}"
     assert plain(learner.page.locator("h2#answer").text_content()) == learner.say("Valid")
