@@ -149,9 +149,9 @@ def _asked(question: Question, shown: Question, number: int, label: int | None, 
     value = kind.right_value(body, order)
     if value is None:
         value = kind.guess(body, order, Random(question.key))  # noqa: S311  the same each time
-    elif question.type == "short" and shown is not question:
-        # A translation accepts what the original accepts, and its own answers after these.
-        value = shown.body.accepted[-1]
+    elif question.type in ("short", "blanks"):
+        # A translation accepts what is typed in its own language, and what the original accepts as well.
+        value = kind.right_value(shown.body, order)
     return Asked(number, label, question.type, kind.held(body), value)
 
 
