@@ -11,7 +11,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint texts pytest test-postgresql journeys bench soak translations messages pictures figures format lock wheel clean environment tools
+.PHONY: help run test lint texts pytest test-postgresql journeys walks bench soak translations messages pictures figures format lock wheel clean environment tools
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -40,6 +40,9 @@ test-postgresql: tools $(CATALOGUES) ## The tests that touch the database, on PH
 
 journeys: tools $(CATALOGUES) ## Whole journeys in Chromium; under ten minutes
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -q -m journey tests/journeys
+
+walks: tools $(CATALOGUES) ## Take every course in both languages in Chromium, and tell what was done; by hand, not in CI
+	PHATNGON_TEST_WALKS=all $(BIN)/python -m pytest -q -m journey tests/journeys/test_the_shipped_courses.py -k course_is_taken
 
 bench: tools $(CATALOGUES) ## Measure the cost of a journey against the budgets
 	$(BIN)/python -m bench

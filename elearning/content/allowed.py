@@ -1,9 +1,13 @@
 """The allow-list: which HTML may leave this room. Everything else is taken out, whatever wrote it."""
 
+import re
+
 import nh3
 
 from elearning.content.links import ID_PREFIX
 
+LONGEST_SUMMARY = 240
+_SENTENCE_END = re.compile(r"[.!?…][”’)]?(?= )")
 CALLOUTS = ("law", "note", "warning", "case", "template")
 _TAGS = {
     "p",
@@ -93,3 +97,12 @@ def plain_text(html: str) -> str:
     for entity, char in _ENTITIES:
         text = text.replace(entity, char)
     return " ".join(text.split())
+
+
+def summary_of(html: str) -> str:
+    """The first sentences of some safe HTML, as far as they fit in a list; a sentence that is too long ends at a word."""
+    text = plain_text(html)
+    if len(text) <= LONGEST_SUMMARY:
+        return text
+    ends = [found.end() for found in _SENTENCE_END.finditer(text) if found.end() <= LONGEST_SUMMARY]
+    return text[: ends[-1]] if ends else text[:LONGEST_SUMMARY].rpartition(" ")[0].rstrip(",;:") + "…"

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from elearning.content import bank_reader, course_reader, lesson_reader, question_reader, quiz_reader
-from elearning.content.allowed import plain_text
+from elearning.content.allowed import summary_of
 from elearning.content.course_reader import CourseDraft, OutlineLink
 from elearning.content.crossing import check_crossings
 from elearning.content.drawings import check_drawings
@@ -22,7 +22,7 @@ from elearning.domain.course import Activity, Course, Lesson, Module
 from elearning.domain.edition import Compiled
 from elearning.domain.question import Question
 
-COMPILER = 5
+COMPILER = 6
 MEDIA = (".mp3", ".mp4", ".webm", ".ogg", ".png", ".jpg", ".jpeg", ".webp", ".svg", ".vtt", ".pdf")
 
 
@@ -235,7 +235,7 @@ def _course(reading: Reading, draft: CourseDraft) -> Course:
         for entry in draft.complete
     )
     return Course(
-        key=draft.key, title=draft.title, introduction=introduction, summary=plain_text(introduction)[:300],
+        key=draft.key, title=draft.title, introduction=introduction, summary=summary_of(introduction),
         modules=tuple(reading.modules), language=draft.language, audience=draft.audience, hours=draft.hours,
         enrol="open" if draft.enrol == "open" else "by-list", order="strict" if draft.order == "strict" else "free",
         requires=draft.requires, complete=complete, certificate=draft.certificate, reviewed=draft.reviewed,

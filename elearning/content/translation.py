@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from elearning.content import course_reader, lesson_reader, quiz_reader
-from elearning.content.allowed import plain_text
+from elearning.content.allowed import summary_of
 from elearning.content.bank_lines import QuestionText, marked_questions, quote_text, split_bank
 from elearning.content.links import LinkTable
 from elearning.content.originals import SHORT, made_of, questions_made_of
@@ -166,7 +166,7 @@ def _course_words(course: Course, read: _Translator) -> Course | None:
         certificate = replace(certificate, title=draft.certificate.title)
     modules = tuple(replace(module, title=titles.get(module.key, module.title)) for module in course.modules)
     return replace(
-        course, title=draft.title or course.title, introduction=introduction, summary=plain_text(introduction)[:300],
+        course, title=draft.title or course.title, introduction=introduction, summary=summary_of(introduction),
         modules=modules, certificate=certificate,
     )  # fmt: skip
 

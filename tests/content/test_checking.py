@@ -285,7 +285,7 @@ def test_a_translation_lends_its_words_and_nothing_else() -> None:
     assert (question.body.right, question.body.options[2].keep) == (1, True)
     assert (question.digest, question.points, question.cites) == (original.digest, original.points, original.cites)
     assert question.explanation == original.explanation
-    assert found.question_in(BANK, "ai", "en")[0].body.accepted == ("Người đứng đầu", "thủ trưởng", "The head")
+    assert found.question_in(BANK, "ai", "en")[0].body.accepted == ("The head", "Người đứng đầu", "thủ trưởng")
     assert found.question_in(BANK, "ai", "vi")[0].body.accepted == ("Người đứng đầu", "thủ trưởng", "The head")
 
 

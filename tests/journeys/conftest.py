@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.people import Official, newcomer
+from tests.journeys.people import COURSE, Official, newcomer
 from tests.journeys.school import open_school
 from tests.journeys.server import Platform, running
 from tests.journeys.visiting import Visitor, Way, arrive
@@ -69,10 +69,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("office")
 
 
-def somebody(platform: Platform) -> Official:
-    """Somebody who has just been enrolled."""
+def somebody(platform: Platform, course: str = COURSE, *, enrolled: bool = True) -> Official:
+    """Somebody who has just been enrolled in a course, or is about to join it."""
     number, (given, family) = next(_people)
-    return newcomer(platform.house, f"{family} {given}", number)
+    return newcomer(platform.house, f"{family} {given}", number, course, enrolled=enrolled)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Officials made for one journey each, and what the platform itself knows of them: course, attempts, right answers."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
@@ -13,9 +13,11 @@ from elearning.domain.edition import Compiled
 from elearning.domain.names import fold, sort_key
 from elearning.domain.paper import draw_paper
 from elearning.domain.person import Actor
+from elearning.domain.question import Question
 from elearning.domain.questions import TYPES
 from elearning.domain.signing_in import sign_in_name
 from elearning.services import attempting
+from elearning.services.checking import order_of
 from elearning.services.demonstration import COMMUNES
 from elearning.services.paper import open_paper
 from elearning.services.passwords import hashed
@@ -31,15 +33,6 @@ FINAL = "kiem-tra-cuoi-khoa"
 UNIT = COMMUNES[1]
 PASSWORD = "Điểm cầu Đồng Hạ 1482"
 KEPT_PASSWORD = hashed(PASSWORD)
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """The right answer to one slot of a paper: letters of that paper, or the text to type."""
-
-    slot: int
-    type: str
-    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,32 +81,26 @@ class Official:
             return compiled.lesson_in(key, language)[0].title
         return compiled.quiz_in(key, language)[0].rules.title
 
-    def rights(self, attempt: str) -> list[Right]:
-        """The right answers of an attempt, slot by slot."""
+    def asked(self, attempt: str, language: str = "vi") -> list[Asked]:
+        """The questions of an attempt, slot by slot, with what to answer in a language."""
         with self.house.reading(self.actor) as work:
             paper = open_paper(work, attempt)
-        found = []
-        for slot in paper.slots:
-            question = paper.compiled.banks[slot.bank][slot.question]
-            value = TYPES[question.type].right_value(question.body, slot.order)
-            parts = tuple(map(str, value)) if isinstance(value, list) else (str(value),)
-            found.append(Right(slot.number, question.type, parts))
-        return found
+        return [
+            _asked(
+                paper.compiled.banks[s.bank][s.question], paper.compiled.question_in(s.bank, s.question, language)[0],
+                s.number, paper.labels.get(s.number), s.order,
+            )
+            for s in paper.slots
+        ]  # fmt: skip
 
-    def asked(self, attempt: str) -> list[Asked]:
-        """The questions of an attempt, slot by slot, with what to answer."""
-        with self.house.reading(self.actor) as work:
-            paper = open_paper(work, attempt)
-        found = []
-        for slot in paper.slots:
-            question = paper.compiled.banks[slot.bank][slot.question]
-            kind, body = TYPES[question.type], question.body
-            value = kind.right_value(body, slot.order)
-            if value is None:
-                value = kind.guess(body, slot.order, Random(question.key))  # noqa: S311  the same each time
-            label = paper.labels.get(slot.number)
-            found.append(Asked(slot.number, label, question.type, kind.held(body), value))
-        return found
+    def checks(self, lesson: str, language: str) -> list[Asked]:
+        """The check questions of a lesson in their order, with what to answer in a language."""
+        compiled = self.compiled()
+        asked, shown = compiled.lessons[lesson].checks, compiled.lesson_in(lesson, language)[0].checks
+        return [
+            _asked(question, shown[key], number, number, order_of(question))
+            for number, (key, question) in enumerate(asked.items(), 1)
+        ]
 
     def answers(self, attempt: str) -> list[Answer]:
         """Every answer that was kept for an attempt, oldest first."""
@@ -157,8 +144,19 @@ class Official:
             return attempting.start(work, COURSE, FINAL)
 
 
-def newcomer(house: House, name: str, number: int, course_key: str = COURSE) -> Official:
-    """Add somebody to a commune, with a sign-in name and a place in a course."""
+def _asked(question: Question, shown: Question, number: int, label: int | None, order: Sequence[int]) -> Asked:
+    kind, body = TYPES[question.type], question.body
+    value = kind.right_value(body, order)
+    if value is None:
+        value = kind.guess(body, order, Random(question.key))  # noqa: S311  the same each time
+    elif question.type in ("short", "blanks"):
+        # A translation accepts what is typed in its own language, and what the original accepts as well.
+        value = kind.right_value(shown.body, order)
+    return Asked(number, label, question.type, kind.held(body), value)
+
+
+def newcomer(house: House, name: str, number: int, course_key: str = COURSE, *, enrolled: bool = True) -> Official:
+    """Add somebody to a commune, with a sign-in name and, unless they are to join by themselves, a place in a course."""
     identifier = f"hanh-trinh-{number}@ankhue.example"
     door = sign_in_name(identifier)
     with house.writing(NOBODY) as work:
@@ -174,7 +172,8 @@ def newcomer(house: House, name: str, number: int, course_key: str = COURSE) -> 
             (
                 SignInName(person_id=person.id, kind=door.kind, normal=door.normal, shown=identifier),
                 Placement(person_id=person.id, unit_id=unit.id, since=work.today, running=1),
-                Enrolment(person_id=person.id, course_id=course.id, reason="journey", since=work.now),
             )
         )
+        if enrolled:
+            work.session.add(Enrolment(person_id=person.id, course_id=course.id, reason="journey", since=work.now))
         return Official(house, person.id, name, identifier, unit.public, course_key)

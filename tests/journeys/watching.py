@@ -69,10 +69,11 @@ class Looks:
             return []
         self.seen.add(key)
         page.screenshot(path=self.folder / f"{name}-{width}-{language}.png", full_page=True)
-        return [f"{name}, {width} px, {language}: {fault}" for fault in (*_sideways(page), *_shut_out(page))]
+        return [f"{name}, {width} px, {language}: {fault}" for fault in (*sideways(page), *_shut_out(page))]
 
 
-def _sideways(page: Page) -> list[str]:
+def sideways(page: Page) -> list[str]:
+    """What reaches past the right edge of the page that is open; nothing where it fits."""
     wide, seen = page.evaluate("[document.scrollingElement.scrollWidth, innerWidth]")
     return [f"scrolls sideways, {wide} px on {seen}: {page.evaluate(STICKS_OUT)}"] if wide > seen else []
 

@@ -186,14 +186,14 @@ def words(path: str, question: QuestionText, pieces: Pieces) -> Draft:
 
 
 def translated(body: Body, said: Draft, pieces: Pieces) -> Body | None:
-    """The body in other words; None where the blanks are not those of the original."""
+    """The body in other words, which are accepted before those of the original; None where the blanks are not its."""
     other = build(said, pieces)
     both = list(zip(body.blanks, other.blanks, strict=False))
     sizes = [len(blank.options) for blank in body.blanks]
     if [len(blank.options) for blank in other.blanks] != sizes or not all(all(new.options) for new in other.blanks):
         return None
     blanks = tuple(
-        replace(old, accepted=tuple(dict.fromkeys((*old.accepted, *filter(None, new.accepted)))), options=new.options)
+        replace(old, accepted=tuple(dict.fromkeys((*filter(None, new.accepted), *old.accepted))), options=new.options)
         for old, new in both
     )
     return replace(body, html=other.html, blanks=blanks)

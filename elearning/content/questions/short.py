@@ -82,5 +82,5 @@ def accepting(body: Body, other: Body) -> Body:
 
 
 def translated(body: Body, said: tuple[str, ...], pieces: Pieces) -> Body | None:
-    """The body with the answers of both languages."""
-    return replace(body, accepted=tuple(dict.fromkeys((*body.accepted, *said))))
+    """The body with the answers of both languages, its own before those of the original."""
+    return replace(body, accepted=tuple(dict.fromkeys((*said, *body.accepted))))
