@@ -55,6 +55,19 @@ def by_public(session: Session, public: str) -> tuple[Job, bool] | None:
     return (row[0], bool(row[1])) if row else None
 
 
+def own(session: Session, person: int, kind: str, most: int, name: str) -> list[Job]:
+    """The jobs of a kind and of a file name that a person asked for last, the newest first, without their files."""
+    asked = select(Job).where(Job.by_id == person, Job.kind == kind, Job.file_name == name)
+    bare = (defer(Job.data, raiseload=True), defer(Job.output, raiseload=True))
+    return list(session.scalars(asked.order_by(Job.id.desc()).limit(most).options(*bare)))
+
+
+def of_kind(session: Session, kind: str, most: int = 500) -> list[Job]:
+    """The last jobs of a kind, the newest first, without their files."""
+    bare = (defer(Job.data, raiseload=True), defer(Job.output, raiseload=True))
+    return list(session.scalars(select(Job).where(Job.kind == kind).order_by(Job.id.desc()).limit(most).options(*bare)))
+
+
 def files(session: Session, job: int) -> tuple[bytes | None, bytes | None]:
     """The file that came with a job, and the one that came of it."""
     row = session.execute(select(Job.data, Job.output).where(Job.id == job)).one()
