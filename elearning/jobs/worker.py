@@ -78,6 +78,7 @@ def _set_seldom(queue: Any, house: House) -> None:
     def drop_old_files() -> None:
         if is_first(queue, "old files"):
             working.drop_old_files(house)
+            question_files.drop_old_files(house)
 
     @queue.periodic_task(crontab(minute="*/10"))  # type: ignore[untyped-decorator]  # huey ships no types
     def remind_people() -> None:
