@@ -235,9 +235,8 @@ def _shown(work: Work, row: Mapping[str, Any], before: Mapping[str, Origin], cho
 def origins(work: Work, row: Job) -> dict[str, Origin]:
     """What the lessons of a file became before, in the same course: of a file of this name, or of the very same bytes."""
     found: dict[str, Origin] = {}
-    for one in reversed(jobs.of_kind(work.session, LOOK)):
-        same_file = one.file_name == row.file_name or one.asked["digest"] == row.asked["digest"]
-        if same_file and one.asked["course"] == row.asked["course"]:
+    for one in reversed(jobs.of_course(work.session, LOOK, row.asked["course"])):
+        if one.file_name == row.file_name or one.asked["digest"] == row.asked["digest"]:
             found |= {key: Origin(*values) for key, values in (one.result or {}).get("kept", {}).items()}
     return found
 

@@ -62,10 +62,11 @@ def own(session: Session, person: int, kind: str, most: int, name: str) -> list[
     return list(session.scalars(asked.order_by(Job.id.desc()).limit(most).options(*bare)))
 
 
-def of_kind(session: Session, kind: str, most: int = 500) -> list[Job]:
-    """The last jobs of a kind, the newest first, without their files."""
+def of_course(session: Session, kind: str, course: str, most: int = 200) -> list[Job]:
+    """The last jobs of a kind that were asked for a course, the newest first, without their files."""
+    asked = select(Job).where(Job.kind == kind, Job.asked["course"].as_string() == course)
     bare = (defer(Job.data, raiseload=True), defer(Job.output, raiseload=True))
-    return list(session.scalars(select(Job).where(Job.kind == kind).order_by(Job.id.desc()).limit(most).options(*bare)))
+    return list(session.scalars(asked.order_by(Job.id.desc()).limit(most).options(*bare)))
 
 
 def files(session: Session, job: int) -> tuple[bytes | None, bytes | None]:
