@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from elearning.domain.keys import proposed_key
 from elearning.domain.message import Message, message
@@ -16,6 +17,8 @@ from elearning.exchange.word_markdown import Markdown
 
 _CAPTION = re.compile(r"caption|chú thích", re.IGNORECASE)
 _WORDS_A_MINUTE = 130
+# Above the number of any paragraph.
+_LAST = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def read_handout(data: bytes) -> Handout:
             lessons.append(replace(made, key=proposed_key(title or made.text[:60]), title=named))
     if not lessons:
         raise ExchangeError(message("The file holds no words that could be a lesson."))
+    # As they stand in the file; what is about no paragraph comes last.
+    remarks.sort(key=lambda one: cast(int, one.place.named.get("number", _LAST)))
     named = title or lessons[0].title
     if introduction is not None:
         key = proposed_key(named, [one.key for one in lessons])

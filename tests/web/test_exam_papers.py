@@ -139,7 +139,7 @@ def test_a_quiz_whose_questions_need_a_screen_is_told_question_by_question(desk:
     save(house, ONLY_SCREEN)
     said = words(desk.get("/author/papers/kt"))
     assert "No question of this quiz can be printed" in said
-    assert "Questions of the type “Order” are answered on a screen only." in said
+    assert "Questions of the type “Put in order” are answered on a screen only." in said
     assert "Make the papers" not in said
     refused = desk.send("/author/papers/kt", HEAD)
     assert refused.status_code == 422

@@ -81,6 +81,16 @@ def test_what_was_understood_is_shown_lesson_by_lesson_and_nothing_is_kept(desk:
     assert drafts(house) == before
 
 
+def test_what_to_look_at_is_told_lesson_by_lesson_in_the_order_of_the_file(desk: ProofReader) -> None:
+    body = heading("Một") + raw(picture()) + STRUCK + heading("Hai") + p("x") + heading("Rỗng")
+    said = words(desk.get(send(desk, word(body, header="Sở Nội vụ")).location))
+    at = [
+        said.index(one)
+        for one in ("Paragraph 2:", "Paragraph 3:", "Hai", "Head or foot of the pages:", "Chapter “Rỗng”:")
+    ]
+    assert at == sorted(at)
+
+
 def test_lessons_that_are_chosen_become_drafts_at_the_end_of_the_module_with_their_pictures(
     desk: ProofReader, house: House
 ) -> None:
@@ -128,6 +138,7 @@ def test_a_newer_state_of_the_file_brings_its_lessons_up_to_date_in_their_place(
     newer = send(desk, BODY.replace("Điều đã xác minh.", "Điều đã xác minh và được phép."))
     page = words(desk.get(newer.location))
     assert page.count("newer than here") == 1
+    assert "Module for new lessons" not in page
     before = draft(house, f"{FOLDER}/course.md")
     assert "1 lesson was brought up to date." in keep(desk, newer, ["noi-gi"])
     assert "được phép" in draft(house, f"{FOLDER}/05-noi-gi.md")
