@@ -6,10 +6,12 @@ import posixpath
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import IO
 
 from elearning.content.checking_one import original_path
 from elearning.content.compiling import MEDIA
@@ -182,13 +184,12 @@ def make_files(house: House, ticket: Ticket) -> Outcome:
         drawn = papers(texts_of(work, quiz), quiz, wanted.order)
         # The day alone, so that papers that are made again on it are the same bytes.
         moment, templates = datetime.combine(work.today, time(), UTC), work.platform.templates
-    file, noted = tempfile.TemporaryFile(), ticket.done  # noqa: SIM115  whoever keeps it closes it
-    with zipfile.ZipFile(file, "w") as archive:
-        for done, (name, data) in enumerate(_files(drawn, wanted, words, moment, templates), 1):
-            archive.writestr(zipfile.ZipInfo(name, _FIXED), data, zipfile.ZIP_DEFLATED)
-            with house.writing(ticket.actor) as work:
-                working.advance(work, ticket, noted, done, len(drawn.versions) + 1, {})
-            noted = done
+    made = _files(drawn, wanted, words, moment, templates)
+    with ExitStack() as closing:
+        file = closing.enter_context(tempfile.TemporaryFile())
+        noted = _packed(house, ticket, made, len(drawn.versions) + 1, file)
+        # All went well: whoever keeps the file closes it.
+        closing.pop_all()
     left_out = [[one.key, one.words, one.type] for one in drawn.left_out]
     figures = {
         "codes": [one.code for one in drawn.versions],
@@ -196,6 +197,18 @@ def make_files(house: House, ticket: Ticket) -> Outcome:
         "left_out": left_out,
     }
     return Outcome(noted, figures, file=file)
+
+
+def _packed(house: House, ticket: Ticket, made: Iterable[tuple[str, bytes]], total: int, file: IO[bytes]) -> int:
+    """Put files into a zip one by one, and say after each how far it is; how far it is then."""
+    noted = ticket.done
+    with zipfile.ZipFile(file, "w") as archive:
+        for done, (name, data) in enumerate(made, 1):
+            archive.writestr(zipfile.ZipInfo(name, _FIXED), data, zipfile.ZIP_DEFLATED)
+            with house.writing(ticket.actor) as work:
+                working.advance(work, ticket, noted, done, total, {})
+            noted = done
+    return noted
 
 
 def _files(
