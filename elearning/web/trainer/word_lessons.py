@@ -75,9 +75,13 @@ def send_word(course: str) -> ResponseReturnValue:
 @bp.get("/courses/<course>/word/<file>")
 def word_file(course: str, file: str) -> ResponseReturnValue:
     """What a Word file holds, lesson by lesson."""
+    return _file_page(course, file, SpokenForm(formdata=None), None, 200)
+
+
+def _file_page(course: str, file: str, form: SpokenForm, choice: Choice | None, status: int) -> ResponseReturnValue:
     with reading() as work:
-        page = word_lessons.word_page(work, course, file)
-    return show("trainer/word/file.html", page, SpokenForm(formdata=None))
+        page = word_lessons.word_page(work, course, file, choice)
+    return show("trainer/word/file.html", page, form, status)
 
 
 @bp.post("/courses/<course>/word/<file>")
@@ -90,15 +94,17 @@ def keep_lessons(course: str, file: str) -> ResponseReturnValue:
             new, changed = word_keeping.keep(work, course, file, choice)
     except Mistaken as error:
         form.form_errors.append(words(error.message))
-        with reading() as work:
-            page = word_lessons.word_page(work, course, file, choice)
-        return show("trainer/word/file.html", page, form, 422)
-    said = [
-        ngettext("%(num)s new lesson is a draft now.", "%(num)s new lessons are drafts now.", new) if new else "",
-        ngettext("%(num)s lesson was brought up to date.", "%(num)s lessons were brought up to date.", changed)
-        if changed
-        else "",
-        _("Nothing is published."),
-    ]
-    flash(" ".join(filter(None, said)), "good")
+        return _file_page(course, file, form, choice, 422)
+    flash(_kept_words(new, changed), "good")
     return see_other("workshop.tree", course=course)
+
+
+def _kept_words(new: int, changed: int) -> str:
+    said = []
+    if new:
+        said.append(ngettext("%(num)s new lesson is a draft now.", "%(num)s new lessons are drafts now.", new))
+    if changed:
+        said.append(
+            ngettext("%(num)s lesson was brought up to date.", "%(num)s lessons were brought up to date.", changed)
+        )
+    return " ".join([*said, _("Nothing is published.")])
