@@ -134,6 +134,7 @@ def build_platform(settings: Settings) -> Platform:
     return Platform(
         settings.zone, settings.public_url, settings.issuer, bool(settings.smtp_url), public_key(private),
         partial(open_sealed, private=private), remotes=tuple(read_remote(one).written for one in settings.remotes),
+        templates=settings.resources / "templates",
     )  # fmt: skip
 
 

@@ -38,8 +38,9 @@ SEALED_FOR = private_key("test-only-secret-key")
 def build_test_house(store: Store, clock: Clock) -> House:
     """A house over a database, with fixed chance, that renders in this very process."""
     platform = Platform(
-        ZONE, "http://localhost", ISSUER, seal=public_key(SEALED_FOR), unseal=partial(open_sealed, private=SEALED_FOR)
-    )
+        ZONE, "http://localhost", ISSUER, seal=public_key(SEALED_FOR), unseal=partial(open_sealed, private=SEALED_FOR),
+        templates=resources_folder() / "templates",
+    )  # fmt: skip
     # The folder is made when the first file comes; chance is fixed here, so that houses must not share one.
     files = Folder(Path(tempfile.gettempdir()) / f"phatngon-{uuid4().hex}")
     return House(store, clock, seeded_chance(), EditionShelf(render_here), platform, files)

@@ -45,5 +45,6 @@ def paper(roof: Roof, quiz: str, folder: Path, issuer: str, codes: str, seed: st
         click.echo(known().gettext("%(path)s is written.") % {"path": out / name})
     if drawn.left_out:
         click.echo(
-            known().gettext("These need a screen and were left out: %(keys)s") % {"keys": ", ".join(drawn.left_out)}
+            known().gettext("These need a screen and were left out: %(keys)s")
+            % {"keys": ", ".join(one.key for one in drawn.left_out)}
         )

@@ -40,10 +40,16 @@ def exam_docx(exam: ExamPrint, words: Mapping[str, str]) -> bytes:
 def key_docx(exam: ExamPrint, words: Mapping[str, str]) -> bytes:
     """The key to all versions."""
     book = _book(exam)
+    if exam.above:
+        _centred(book, exam.above.upper())
     _centred(book, exam.issuer.upper(), bold=True)
+    if exam.occasion:
+        _centred(book, exam.occasion.upper(), bold=True)
     _centred(book, f"{words['key']}: {exam.title}", bold=True)
     rows = [[words["number"], *(one.code for one in exam.versions)], *key_rows(exam.versions)]
     _table(book, rows)
+    if exam.seed:
+        book.add_paragraph(words["seed"] % {"seed": exam.seed})
     return _saved(book)
 
 
@@ -74,7 +80,11 @@ def _head(book: Any, exam: ExamPrint, version: Version, words: Mapping[str, str]
     table = book.add_table(1, 2)
     left, right = (cell.paragraphs[0] for cell in table.rows[0].cells)
     left.alignment = right.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if exam.above:
+        left.add_run(one_line(exam.above).upper() + "\n")
     left.add_run(one_line(exam.issuer).upper()).bold = True
+    if exam.occasion:
+        right.add_run(one_line(exam.occasion).upper() + "\n").bold = True
     right.add_run(f"{title.upper()}\n{one_line(exam.title)}").bold = True
     if exam.minutes:
         right.add_run("\n" + words["minutes"] % {"minutes": exam.minutes}).italic = True

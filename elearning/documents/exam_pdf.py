@@ -28,10 +28,13 @@ def _head(exam: ExamPrint, words: Mapping[str, str]) -> dict[str, object]:
     said = {key: one_line(words[key]) for key in WORDS}
     time = said["minutes"] % {"minutes": exam.minutes} if exam.minutes else ""
     return {
+        "above": one_line(exam.above),
         "issuer": one_line(exam.issuer),
+        "occasion": one_line(exam.occasion),
         "title": one_line(exam.title),
         "language": exam.language,
         "time": time,
+        "seed": said["seed"] % {"seed": one_line(exam.seed)} if exam.seed else "",
         "words": said,
     }
 

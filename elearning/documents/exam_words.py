@@ -11,7 +11,7 @@ from elearning.domain.exam_paper import Version
 WORDS: Final[dict[str, str]] = {
     "paper": "Examination paper",
     "sheet": "Answer sheet",
-    "key": "Key",
+    "key": "Answer key",
     "code": "Paper code",
     "name": "Full name",
     "candidate": "Candidate number",
@@ -28,13 +28,19 @@ WORDS: Final[dict[str, str]] = {
     "score": "Score",
     "marker": "Marked by",
     "written": "Written answers go below the questions on the paper.",
+    "pages": "(Pages: %(pages)s)",
+    "seed": "Number to draw these papers again: %(seed)s",
 }
 """The fixed phrases: key → English message id."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExamPrint:
-    """An examination to print: who holds it, what it is called, how long it takes, and its versions."""
+    """An examination to print: who holds it, what it is called, how long it takes, and its versions.
+
+    `above` is the authority over the one that holds it, `occasion` the examination of which this is one paper, `seed` what the
+    versions were drawn by.
+    """
 
     issuer: str
     title: str
@@ -42,6 +48,9 @@ class ExamPrint:
     versions: Sequence[Version]
     moment: datetime
     minutes: int | None = None
+    above: str = ""
+    occasion: str = ""
+    seed: str = ""
 
 
 def figure(value: Fraction) -> str:

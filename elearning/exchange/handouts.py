@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from elearning.domain.keys import proposed_key
 from elearning.domain.message import Message, message
@@ -16,33 +17,40 @@ from elearning.exchange.word_markdown import Markdown
 
 _CAPTION = re.compile(r"caption|chú thích", re.IGNORECASE)
 _WORDS_A_MINUTE = 130
+# Above the number of any paragraph.
+_LAST = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to look at: where in the file, and what."""
+    """Something to look at: where in the file, and what; `chapter` is the heading over it, empty where there is none."""
 
     place: Message
     said: Message
+    chapter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLesson:
-    """A lesson: its key and title, its text in Markdown without front matter, its pictures, and its minutes."""
+    """A lesson: its key and title, its text in Markdown without front matter, its minutes, its pictures, and how many tables and
+    footnotes it has.
+    """
 
     key: str
     title: str
     text: str
     minutes: int
     media: tuple[Medium, ...] = ()
+    tables: int = 0
+    footnotes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """A hand-out: its title, what stands before the first chapter, its lessons, and what to look at."""
+    """A hand-out: its title, what stands before the first chapter as a lesson of the same title, its lessons, and what to look at."""
 
     title: str
-    introduction: str
+    introduction: DraftLesson | None
     lessons: tuple[DraftLesson, ...]
     remarks: tuple[Remark, ...]
 
@@ -57,9 +65,9 @@ def read_handout(data: bytes) -> Handout:
     """The lessons of a Word file. Raises ExchangeError for what cannot be read, and for a file without words."""
     document = read_word(data)
     title, chapters, level = _chapters(document)
-    remarks = _remarks(document)
+    remarks = _remarks(document, chapters)
     lessons: list[DraftLesson] = []
-    introduction = ""
+    introduction: DraftLesson | None = None
     for chapter in chapters:
         made, said = _lesson(document, chapter, level, [one.key for one in lessons])
         remarks += said
@@ -67,20 +75,31 @@ def read_handout(data: bytes) -> Handout:
             lessons.append(made)
         elif chapter.title:
             empty = message("It has a heading and no words, and was left out.")
-            remarks.append(Remark(message("Chapter “%(title)s”", title=chapter.title[:80]), empty))
+            remarks.append(Remark(message("Chapter “%(title)s”", title=chapter.title[:80]), empty, chapter.title))
         elif len(chapters) > 1:
-            introduction = made.text
+            introduction = made if made.text else None
         elif made.text:
             named = title or made.text.split("\n")[0][:80]
             lessons.append(replace(made, key=proposed_key(title or made.text[:60]), title=named))
     if not lessons:
         raise ExchangeError(message("The file holds no words that could be a lesson."))
-    return Handout(title or lessons[0].title, introduction, tuple(lessons), tuple(dict.fromkeys(remarks)))
+    # As they stand in the file; what is about no paragraph comes last.
+    remarks.sort(key=lambda one: cast(int, one.place.named.get("number", _LAST)))
+    named = title or lessons[0].title
+    if introduction is not None:
+        key = proposed_key(named, [one.key for one in lessons])
+        introduction = replace(introduction, key=key, title=named)
+    return Handout(named, introduction, tuple(lessons), tuple(dict.fromkeys(remarks)))
 
 
-def _remarks(document: Document) -> list[Remark]:
+def _remarks(document: Document, chapters: Sequence[_Chapter]) -> list[Remark]:
     """What the walk noted, and what stands around the pages."""
-    noted = [Remark(_place(number), said) for number, notes in document.notes.items() for said in notes]
+    over = {
+        one.number: chapter.title for chapter in chapters for block in chapter.blocks for one in paragraphs_of(block)
+    }
+    noted = [
+        Remark(_place(number), said, over.get(number, "")) for number, notes in document.notes.items() for said in notes
+    ]
     around = message("Head or foot of the pages")
     return noted + [Remark(around, message("Left out: %(words)s", words=one)) for one in document.around]
 
@@ -126,14 +145,16 @@ def _lesson(
     for block in _captioned(chapter.blocks):
         page.notes = []
         words, is_item = _words(page, block, level)
-        remarks += [Remark(_place(block.number), said) for said in page.notes]
+        remarks += [Remark(_place(block.number), said, chapter.title) for said in page.notes]
         if words:
             parts.append(("" if not parts else "\n" if is_item and listed else "\n\n") + words)
             listed = is_item
     notes = [f"[^{number}]: {words}" for number, words in enumerate(page.footnotes, 1)]
     text = "".join(parts) + "".join(f"\n\n{note}" for note in notes)
     minutes = max(2, -(-len(text.split()) // _WORDS_A_MINUTE))
-    return DraftLesson(key, chapter.title, text, minutes, tuple(page.media.values())), remarks
+    tables = sum(not isinstance(block, Paragraph) for block in chapter.blocks)
+    lesson = DraftLesson(key, chapter.title, text, minutes, tuple(page.media.values()), tables, len(page.footnotes))
+    return lesson, remarks
 
 
 def _captioned(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -17,11 +17,13 @@ from elearning.services import (
     exporting,
     importing,
     measuring,
+    paper_making,
     planning,
     question_files,
     question_keeping,
     rejudging,
     taking_in,
+    word_lessons,
     working,
 )
 from elearning.services.handing_in import close_overdue
@@ -32,7 +34,7 @@ from elearning.services.work import House
 log = logging.getLogger("phatngon.worker")
 NAMELESS = Actor(0, "")
 # Services that do long work say so to `working` when they are imported; the worker needs them whoever else does.
-DOERS = (exporting, importing, question_files, question_keeping, rejudging, taking_in)
+DOERS = (exporting, importing, paper_making, question_files, question_keeping, rejudging, taking_in, word_lessons)
 WATCH = 2.0
 LOOK = 2.0
 
@@ -76,6 +78,7 @@ def _set_seldom(queue: Any, house: House) -> None:
     def drop_old_files() -> None:
         if is_first(queue, "old files"):
             working.drop_old_files(house)
+            question_files.drop_old_files(house)
 
     @queue.periodic_task(crontab(minute="*/10"))  # type: ignore[untyped-decorator]  # huey ships no types
     def remind_people() -> None:

@@ -32,7 +32,7 @@ def _lesson(title: str, body: str) -> bytes:
     return f"---\ntitle: {quoted(title)}\nminutes: 10\nobjectives: {{}}\nfacts: []\n---\n{body}\n".encode()
 
 
-def _used(work: Work, start: str) -> set[str]:
+def used_names(work: Work, start: str) -> set[str]:
     """Names of files that are or were at a place: what was published once is never reused for something else."""
     names = (row.path.rsplit("/", 1)[-1].removesuffix(".md") for row in drafts.heads(work.session, start))
     return {re.sub(r"^\d+-", "", re.sub(r"\.(en|vi)$", "", name)) for name in names}
@@ -46,7 +46,7 @@ def add_lesson(work: Work, course: str, on: int, module: int, title: str, body: 
 
 def _add(work: Work, sheet: Sheet, module: int, title: str, data: bytes) -> str:
     folder = sheet.there.path.rsplit("/", 1)[0]
-    key = free_key(key_of_words(title) or "bai", _used(work, f"{folder}/"))
+    key = free_key(key_of_words(title) or "bai", used_names(work, f"{folder}/"))
     number = sum(1 for entry in sheet.outline.entries if entry.path) + 1
     path = f"{folder}/{number:02d}-{key}.md"
     drafting.save_draft(work, path, data, None)
@@ -65,7 +65,7 @@ def add_quiz(work: Work, course: str, on: int, module: int, title: str, body: st
     words = title_from(title)
     key = free_key(
         key_of_words(words) or "kiem-tra",
-        _used(work, "quizzes/") | {g.key for g in beside(work, sheet.there.path).quizzes.values()},
+        used_names(work, "quizzes/") | {g.key for g in beside(work, sheet.there.path).quizzes.values()},
     )
     text = f"---\ntitle: {quoted(words)}\nkind: practice\nattempts: unlimited\n---\n{body}\n"
     drafting.save_draft(work, f"quizzes/{key}.md", text.encode(), None)

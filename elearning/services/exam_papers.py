@@ -1,7 +1,7 @@
 """Examinations on paper: the questions of a quiz as it is being written, drawn once and shuffled for each version."""
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -28,21 +28,50 @@ _Bank = list[tuple[QuestionDraft, WrittenQuestion]]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is wanted: how many versions, the first code, and the seed by which they can be drawn again."""
+    """What is wanted: how many versions, the first code, the seed by which they can be drawn again, and what is shuffled."""
 
     versions: int = 4
     first: int = 101
     seed: str = "1"
+    mix_questions: bool = True
+    mix_options: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A question that cannot be printed: its key, its words, and its type, which says why."""
+
+    key: str
+    words: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quiz before it is printed: its title and time, how many of its questions can be printed, and which cannot."""
+
+    title: str
+    minutes: int | None
+    printed: int
+    left_out: tuple[LeftOut, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The versions of a paper, its title and time, and the keys of questions that cannot be printed."""
+    """The versions of a paper, its title and time, and the questions that cannot be printed."""
 
     title: str
     minutes: int | None
     versions: tuple[Version, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def draft(files: Mapping[str, bytes], quiz: str, seed: str) -> Draft:
+    """What could be printed of a quiz. Raises Mistaken for one that is not there, cannot be read, or cannot be drawn."""
+    read, own = _quiz(files, quiz)
+    found = [one for _, drawn in _drawn(files, read, own, seed) for _, one in drawn]
+    printed = sum(form_of(one) not in (None, "text") for one in found)
+    return Draft(read.rules.title, read.rules.minutes, printed, _left_out(found))
 
 
 def papers(files: Mapping[str, bytes], quiz: str, order: Order) -> Drawn:
@@ -52,17 +81,24 @@ def papers(files: Mapping[str, bytes], quiz: str, order: Order) -> Drawn:
     """
     if not 1 <= order.versions <= MOST_VERSIONS or not 1 <= order.first <= 900:
         raise Mistaken(message("Print 1 to %(most)s versions, with codes from 001 to 900.", most=MOST_VERSIONS))
-    draft, own = _quiz(files, quiz)
-    drawn = _drawn(files, draft, own, order.seed)
-    left_out = tuple(one.key for _, found in drawn for _, one in found if form_of(one) is None)
+    read, own = _quiz(files, quiz)
+    drawn = _drawn(files, read, own, order.seed)
+    left_out = _left_out(one for _, found in drawn for _, one in found)
     sections = [
         PaperSection(title, tuple(_printed(files, bank, one) for bank, one in found if form_of(one) is not None))
         for title, found in drawn
     ]
     if not any(one.form != "text" for section in sections for one in section.questions):
         raise Mistaken(message("No question of this quiz can be printed."))
-    made = tuple(version(code, sections, order.seed, True, True) for code in codes(order.first, order.versions))
-    return Drawn(draft.rules.title, draft.rules.minutes, made, left_out)
+    made = tuple(
+        version(code, sections, order.seed, order.mix_questions, order.mix_options)
+        for code in codes(order.first, order.versions)
+    )
+    return Drawn(read.rules.title, read.rules.minutes, made, left_out)
+
+
+def _left_out(questions: Iterable[WrittenQuestion]) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(one.key, one.ask, one.type) for one in questions if form_of(one) is None)
 
 
 def _quiz(files: Mapping[str, bytes], quiz: str) -> tuple[QuizDraft, _Bank]:

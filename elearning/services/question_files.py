@@ -22,7 +22,7 @@ from elearning.exchange.questions import FORMATS, Format, recognised
 from elearning.services import working
 from elearning.services.auditing import record
 from elearning.services.drafting import ensure_writes
-from elearning.services.work import House, Work
+from elearning.services.work import NOBODY, House, Work
 from elearning.services.working import Outcome, Ticket
 from elearning.store.models.taking_in import QuestionFile, QuestionItem, QuestionMedium, QuestionOrigin
 from elearning.store.queries import drafts, taking_in
@@ -201,6 +201,18 @@ def described(text: str) -> dict[str, str]:
         return {"words": "", "type": "", "key": ""}
     question = parts_of(text)
     return {"words": question.words[:300], "type": type_of(question)[:20], "key": question.key[:120]}
+
+
+def drop_old_files(house: House) -> int:
+    """Drop what files held that nobody has used for 30 days; how many files there were. Questions that were kept stay, and so does
+    where they came from, so that the same file still brings them up to date.
+    """
+    with house.reading(NOBODY) as work:
+        old = taking_in.unused(work.session, work.now - working.FILES_KEPT)
+    for file in old:
+        with house.writing(NOBODY) as work:
+            taking_in.drop_file(work.session, file)
+    return len(old)
 
 
 working.register(READING, read_file)

@@ -28,7 +28,7 @@ PAGE = 50
 FILES_SHOWN = 20
 # Where the questions of a file are looked at, as long as they stand in no bank.
 NOWHERE = "quizzes/banks/import.md"
-STATES = ("whole", "part", "not", "beside", "kept", "waiting", "here", "problems")
+STATES = ("whole", "part", "not", "beside", "mended", "kept", "waiting", "here", "problems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A file that was sent before."""
+    """A file that was sent before; `at` is when it was last used."""
 
     public: str
     name: str
@@ -83,7 +83,9 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many items of a file there are of each kind; `ready` could be kept now, `ready_part` those in part as well."""
+    """How many items of a file there are of each kind. One that was mended counts as that alone, however far it was understood;
+    `ready` could be kept now, `ready_part` those in part as well.
+    """
 
     items: int = 0
     whole: int = 0
@@ -102,6 +104,11 @@ class Counted:
     def asked(self) -> int:
         """How many of the items are questions, understood or not."""
         return self.items - self.beside
+
+    @property
+    def good(self) -> int:
+        """How many are understood, by the file itself or because somebody mended them."""
+        return self.whole + self.mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +166,11 @@ def send_page(work: Work) -> SendPage:
 
 def counted(sums: Mapping[tuple[str, bool, bool, str], int]) -> Counted:
     """The counts of a file from those of its kinds of items."""
-    degrees = dict.fromkeys(("whole", "part", "not", "beside"), 0)
+    degrees, items = dict.fromkeys(("whole", "part", "not", "beside"), 0), 0
     more = dict.fromkeys(("mended", "kept", "same", "update", "touched", "ready", "ready_part"), 0)
     for (degree, mended, kept, how), count in sums.items():
-        degrees[degree] += count
+        items += count
+        degrees[degree] += count * (not mended)
         more["mended"] += count * mended
         more["kept"] += count * kept
         if how != "new" and not kept:
@@ -170,7 +178,7 @@ def counted(sums: Mapping[tuple[str, bool, bool, str], int]) -> Counted:
         if not kept and degree != "beside" and how in ("new", "update"):
             more["ready"] += count * (degree == "whole" or mended)
             more["ready_part"] += count * (degree in ("whole", "part") or mended)
-    return Counted(sum(degrees.values()), degrees["whole"], degrees["part"], degrees["not"], degrees["beside"], **more)
+    return Counted(items, degrees["whole"], degrees["part"], degrees["not"], degrees["beside"], **more)
 
 
 def file_page(work: Work, public: str, state: str = "", number: int = 1) -> FilePage:
@@ -191,9 +199,9 @@ def file_page(work: Work, public: str, state: str = "", number: int = 1) -> File
 def _where(state: str) -> list[Any]:
     item = QuestionItem
     known: dict[str, list[Any]] = {
-        **{degree: [item.degree == degree] for degree in ("whole", "part", "not", "beside")},
-        "kept": [item.kept.is_not(None)], "waiting": [item.kept.is_(None), item.text != ""], "here": [item.standing != "new"],
-        "problems": [item.problems > 0],
+        **{degree: [item.degree == degree, item.mended.is_(False)] for degree in ("whole", "part", "not", "beside")},
+        "mended": [item.mended.is_(True)], "kept": [item.kept.is_not(None)],
+        "waiting": [item.kept.is_(None), item.text != ""], "here": [item.standing != "new"], "problems": [item.problems > 0],
     }  # fmt: skip
     return known.get(state, [])
 
@@ -270,6 +278,7 @@ def save_item(work: Work, public: str, number: int, text: str, base: str) -> Cha
                 "These lines would not be read as one question. Begin no line with # or ##, and close every code block ```."
             )
         )
+    file_of(work, public).at = work.now
     row.text, row.mended, said = fresh, True, described(fresh)
     row.words, row.type = said["words"], said["type"]
     row.problems = sum(len(one.problems) for one in survey(NOWHERE, f"# x\n\n{fresh}".encode()).questions)

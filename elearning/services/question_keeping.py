@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from elearning.content.bank_editing import added, all_replaced, bank_path, new_bank, questions_of
+from elearning.content.bank_editing import BANKS, added, all_replaced, bank_path, bank_title, new_bank, questions_of
 from elearning.content.sheets import parts_of
 from elearning.domain.errors import Mistaken
 from elearning.domain.keys import proposed_key
@@ -57,13 +57,24 @@ def keep(house: House, actor: Actor, public: str, pick: Pick, bank: str, title: 
     return job
 
 
-def kept_page(work: Work, public: str, job: str) -> JobPage:
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """How far the keeping of a file is, or what came of it; `banks` are those that hold the questions, as (key, title)."""
+
+    job: JobPage
+    banks: tuple[tuple[str, str], ...]
+
+
+def kept_page(work: Work, public: str, job: str) -> KeptPage:
     """How far the keeping of a file is, and what came of it. Raises NotFound for somebody else's, and for other work."""
     file_of(work, public)
     page = working.job_page(work, job)
     if page.kind != KEEPING:
         raise not_here()
-    return page
+    rows = [drafts.head(work.session, path) for path in page.result.get("banks", ())]
+    texts = {row.path: drafts.text(work.session, row.digest) for row in rows if row and row.digest}
+    keys = {path: path.removeprefix(BANKS).removesuffix(".md") for path in texts}
+    return KeptPage(page, tuple((keys[path], bank_title(data) or keys[path]) for path, data in texts.items()))
 
 
 def keep_items(house: House, ticket: Ticket) -> Outcome:
@@ -84,6 +95,7 @@ def keep_items(house: House, ticket: Ticket) -> Outcome:
 def keep_step(work: Work, public: str, pick: Pick, bank: str, sums: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
     """Keep the next items of a file; how many there were, and the sums with them."""
     file = file_of(work, public)
+    file.at = work.now
     rows = chosen_items(work, file, pick, sums["last"], STEP)
     if not rows:
         return 0, dict(sums)

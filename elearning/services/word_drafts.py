@@ -40,6 +40,9 @@ def handout_files(data: bytes, course: str) -> DraftFiles:
         files[f"courses/{course}/{name}"] = f"{front}{lesson.text}\n".encode()
         files |= {f"courses/{course}/{medium.path}": medium.data for medium in lesson.media}
         names.append((lesson.title, name))
+    files |= {
+        f"courses/{course}/{one.path}": one.data for one in (handout.introduction.media if handout.introduction else ())
+    }
     files[f"courses/{course}/course.md"] = _outline(handout, names).encode()
     return DraftFiles(files, handout.remarks)
 
@@ -48,7 +51,7 @@ def _outline(handout: Handout, names: list[tuple[str, str]]) -> str:
     hours = max(1, round(sum(one.minutes for one in handout.lessons) / _MINUTES_AN_HOUR))
     front = f"---\ntitle: {_quoted(handout.title)}\nhours: {hours}\nenrol: by-list\n---\n"
     links = "\n".join(f"- [{_BRACKETS.sub('', title)}]({name})" for title, name in names)
-    introduction = f"{handout.introduction}\n\n" if handout.introduction else ""
+    introduction = f"{handout.introduction.text}\n\n" if handout.introduction else ""
     return f"{front}{introduction}## {handout.title} {{#{proposed_key(handout.title)}}}\n\n{links}\n"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -31,7 +32,8 @@ class Chance:
 @dataclass(frozen=True, slots=True)
 class Platform:
     """What is set once for the installation. `mails` says whether a mail server is set, `seal` is the public key to which
-    answer files are sealed, and `unseal` opens them; `remotes` are the repositories that texts may be fetched from.
+    answer files are sealed, and `unseal` opens them; `remotes` are the repositories that texts may be fetched from; `templates`
+    is the folder by which papers are set.
     """
 
     zone: ZoneInfo
@@ -41,6 +43,7 @@ class Platform:
     seal: str = ""
     unseal: Callable[[bytes], SealedAnswers] | None = None
     remotes: tuple[str, ...] = ()
+    templates: Path = Path("templates")
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,13 @@ class EditorPage:
         return self.text.count("\n") + 1
 
     @property
+    def quiz(self) -> str:
+        """The name of the file of a quiz, by which papers are made of it; empty for all else."""
+        name = self.path.removeprefix("quizzes/").removesuffix(".md")
+        is_quiz = self.path.startswith("quizzes/") and "/" not in name and original_path(self.path) == self.path
+        return name if is_quiz else ""
+
+    @property
     def musts(self) -> int:
         return sum(1 for one in self.told if one.must)
 

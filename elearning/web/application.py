@@ -30,6 +30,7 @@ from elearning.web.squeezing import init_squeezing
 from elearning.web.trainer import (
     banks,
     carrying,
+    exam_papers,
     files,
     laws,
     previews,
@@ -39,6 +40,7 @@ from elearning.web.trainer import (
     translations,
     tree,
     versions,
+    word_lessons,
     workshop,
     writing,
 )
@@ -48,8 +50,20 @@ from elearning.web.trainer import views as trainer
 MOST = 1_000_000
 PUBLIC_PARTS = (door, metrics)
 LEARNER_PARTS = (attempts, glossary, papers, media, uploads)
-TRAINER_PARTS = (trainer_exams, tree, writing, versions, files, carrying, laws, previews, publishing, translations)
-BANK_PARTS = (banks, questions, question_imports)
+TRAINER_PARTS = (
+    trainer_exams,
+    tree,
+    writing,
+    versions,
+    files,
+    carrying,
+    laws,
+    previews,
+    publishing,
+    translations,
+    word_lessons,
+)
+BANK_PARTS = (banks, questions, question_imports, exam_papers)
 ADMIN_PARTS = (enrolments, imports, reports, roster, units)
 
 

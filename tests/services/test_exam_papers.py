@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from elearning.domain.errors import Mistaken
-from elearning.services.exam_papers import Order, papers
+from elearning.services.exam_papers import LeftOut, Order, papers
 from tests.exchange.questions.word_files import POINT
 
 BANK = """# Ngân hàng
@@ -67,7 +67,7 @@ def test_what_is_printed_has_its_picture_its_strong_words_and_its_answer() -> No
 
 def test_a_question_that_needs_a_screen_is_named_where_it_must_be_left_out() -> None:
     drawn = papers(files(QUIZ.replace("- 2 x", "- 3 x")), "kt", Order(1))
-    assert drawn.left_out == ("xep",)
+    assert drawn.left_out == (LeftOut("xep", "Xếp.", "order"),)
 
 
 def test_the_same_seed_draws_the_same_paper() -> None:

@@ -89,3 +89,11 @@ def test_a_chapter_without_words_is_told() -> None:
 def test_what_cannot_become_a_course_is_refused(data: bytes, course: str) -> None:
     with pytest.raises(Mistaken):
         handout_files(data, course)
+
+
+def test_a_picture_before_the_first_chapter_comes_along() -> None:
+    made = drafts(
+        heading("Tài liệu") + raw(picture(alt="Một điểm")) + heading("Hai", 2) + p("x") + heading("Ba", 2) + p("y")
+    )
+    assert "![Một điểm](media/hinh.png)" in text_of(made, "course.md")
+    assert made.files["courses/tai-lieu/media/hinh.png"] == POINT

@@ -62,6 +62,8 @@ FORMS: Mapping[tuple[str, ...], Mapping[str, str]] = {
         "go": "save-text",
     },
     ("/author/import/<file>/<int:item>/try",): {"text": "## Câu đã gửi? {{#mot}}\n\n= một\n", "a1": "một"},
+    ("/author/courses/<course>/word/<file>",): {"lesson": "bai", "module": "phan-mot"},
+    ("/author/papers/<quiz>",): {"versions": "1", "first": "101", "language": "vi", "kind": "docx", "seed": "7"},
     ("/author/courses/<course>/publish",): {"digest": "{digest}", "gone": "y", "go": "now"},
     ("/author/courses/<course>/publish#later",): {
         "digest": "{digest}",

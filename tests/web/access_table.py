@@ -3,7 +3,7 @@
 A line: the method and the address (after # stands which of several uses is meant), what it is about, and what is expected for
 
     nobody    somebody who is not signed in
-    owner     the person to whom the thing belongs (a sent list or a saved view belongs to a coordinator)
+    owner     the person to whom the thing belongs (a sent list or a saved view belongs to a coordinator, papers to print and a hand-out to a trainer)
     learner   another learner of the same unit
     trainer   a trainer of the same unit
     home      a coordinator, the thing being of the own unit
@@ -156,6 +156,14 @@ GET  /author/import/<file>/<int:item>             questions    door    seen    a
 POST /author/import/<file>/<int:item>             questions    door    done    absent  =       =       =       =       =       =
 POST /author/import/<file>/<int:item>/try         questions    door    seen    absent  =       =       =       =       =       =
 GET  /author/import/<file>/kept/<job>             questions    door    seen    absent  =       =       =       =       =       =
+GET  /author/papers/<quiz>                        papers       door    seen    absent  without absent  =       =       =       without
+POST /author/papers/<quiz>                        papers       door    done    absent  done    absent  =       =       =       done
+GET  /author/papers/<quiz>/<job>                  papers       door    seen    absent  =       =       =       =       =       seen
+GET  /author/papers/<quiz>/<job>/file             papers       door    seen    absent  =       =       =       =       =       seen
+GET  /author/courses/<course>/word                hand-out     door    without absent  without absent  =       =       =       without
+POST /author/courses/<course>/word                hand-out     door    told    absent  told    absent  =       =       =       told
+GET  /author/courses/<course>/word/<file>         hand-out     door    seen    absent  =       =       =       =       =       =
+POST /author/courses/<course>/word/<file>         hand-out     door    done    absent  =       =       =       =       =       =
 GET  /author/courses/<course>/publish             written      door   absent  =       seen    absent  =       =       =       seen
 POST /author/courses/<course>/publish             written      door   absent  =       done    absent  =       =       =       done
 POST /author/courses/<course>/publish#later       written      door   absent  =       done    absent  =       =       =       done

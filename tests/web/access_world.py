@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select, update
 
+from elearning.documents.exam_words import WORDS
 from elearning.domain.certificate import number_words
 from elearning.exchange.zipped import write_zip
 from elearning.services import (
@@ -16,6 +17,7 @@ from elearning.services import (
     drafting,
     importing,
     law_watch,
+    paper_making,
     planning,
     publishing,
     question_editing,
@@ -25,8 +27,10 @@ from elearning.services import (
     remarks,
     taking_in,
     uploading,
+    word_lessons,
     working,
 )
+from elearning.services.paper_making import Wanted
 from elearning.services.passwords import hashed
 from elearning.services.question_items import Pick
 from elearning.services.work import NOBODY, House
@@ -77,6 +81,9 @@ Một nghị định đã hết hiệu lực.
 {: number="2/2020/NĐ-CP" until=2026-06-30 }
 """
 WRITTEN = "moi-viet"
+WAITING = {
+    "key": "bai", "title": "Bài chờ", "minutes": 2, "words": 1, "tables": 0, "pictures": 0, "footnotes": 0, "source": "", "remarks": [],
+}  # fmt: skip
 POINT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
     "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
@@ -311,6 +318,16 @@ class Founder:
             state = question_items.item_opened(work, file, 2).base
         job = question_keeping.keep(self.house, writer.actor, file, Pick("chosen", (1,)), "thu-tai")
         self._thing("questions", file=file, item="2", job=job, state=state, mark="gui.gift")
+        papers = paper_making.make(self.house, writer.actor, "thu-tai", Wanted(1, seed="lua-77", kind="docx"), WORDS)
+        with self.house.writing(writer.actor) as work:
+            hand_out = working.add(
+                work, word_lessons.LOOK, {"course": "luyen-tap", "module": "", "digest": ""}, "phat-tay.docx"
+            )
+            row, _ = working.job_for(work, hand_out)
+            row.state, row.output = "done", write_zip({"bai.md": b"Lua."})
+            row.result = {"title": "Lúa", "lessons": [WAITING], "remarks": []}
+        self._thing("hand-out", course="luyen-tap", file=hand_out, mark="phat-tay.docx")
+        self._thing("papers", quiz="thu-tai", job=papers, mark="lua-77")
 
     def _drafts(self, *writers: Someone) -> None:
         """A draft with a comment, a text that was removed, and words of each writer beside a draft that somebody else saved."""

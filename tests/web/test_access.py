@@ -29,6 +29,8 @@ OWNERS = {
     "spoken": "speaker",
     "waiting": "speaker",
     "questions": "writer",
+    "papers": "writer",
+    "hand-out": "writer",
 }
 PLACES = ("home", "below", "away", "above")
 

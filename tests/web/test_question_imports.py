@@ -5,17 +5,20 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from elearning.content.plain_markdown import plain_html
 from elearning.content.writing import read
-from elearning.domain.written import Medium
+from elearning.domain.written import Medium, WrittenQuestion
 from elearning.exchange.questions import FORMATS
 from elearning.services import publishing, question_files, question_keeping, working
 from elearning.services.work import NOBODY, House
+from elearning.store.models.taking_in import QuestionFile, QuestionItem, QuestionMedium
 from elearning.store.queries import texts
 from tests.services.cast import Someone
+from tests.services.clock import Clock
 from tests.services.texts import QUIZ_PATH, publish, small_course
 from tests.web.access_world import POINT
 from tests.web.proofreading import ProofReader, words
@@ -262,11 +265,7 @@ def test_a_reading_that_was_broken_off_goes_on_without_doubling(
 def test_a_picture_that_came_along_is_published_with_the_course_and_shown_to_learners(
     desk: ProofReader, house: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader]
 ) -> None:
-    question = replace(
-        read("## Hình này là gì? {#hinh}\n![Một điểm](media/diem.png)\n\n= điểm\n")[0][0],
-        media=(Medium("media/diem.png", POINT),),
-    )
-    made = FORMATS["moodle_xml"].write([question], plain_html)
+    made = FORMATS["moodle_xml"].write([_pictured()], plain_html)
     keep(desk, send(desk, made.data, "hinh.xml"))
     assert _drafts(house)["quizzes/banks/media/diem.png"] == POINT
     files = small_course()
@@ -293,3 +292,61 @@ def test_two_files_that_bring_pictures_of_one_name_keep_both(desk: ProofReader, 
     assert sorted(pictures.values()) == sorted([POINT, POINT + b"\x00"])
     other = next(path for path in pictures if path != "quizzes/banks/media/diem.png")
     assert f"]({other.removeprefix('quizzes/banks/')})" in draft(house, "quizzes/banks/nhap-1.md")
+
+
+def test_the_page_after_keeping_names_the_bank_by_its_title(desk: ProofReader) -> None:
+    said = keep(desk, send(desk, SOUND), title="Ngân hàng nhập về")
+    assert "Ngân hàng nhập về" in said
+    assert "ngan-hang-nhap-ve" not in said
+
+
+def test_an_item_that_was_mended_is_counted_as_that_alone(desk: ProofReader) -> None:
+    sent = send(desk)
+    page = desk.get(f"{sent.location}/3")
+    desk.send(f"{sent.location}/3", fields(page, text="## Câu lành? {#lanh}\n\n= một\n", go="save-text"))
+    said = words(desk.get(sent.location))
+    assert "3 of 3 questions are understood" in said
+    for one in ("Understood2", "Not understood0", "Mended by you1"):
+        assert one in said, one
+    assert "Câu lành?" in words(desk.get(f"{sent.location}?state=mended"))
+    assert "Câu lành?" not in words(desk.get(f"{sent.location}?state=not"))
+
+
+def test_what_a_file_held_is_dropped_a_month_after_its_last_use_and_its_questions_stay(
+    practice: House, make_person: Callable[..., Someone], client: Callable[..., ProofReader], clock: Clock
+) -> None:
+    trainer = make_person("trainer")
+    made = FORMATS["moodle_xml"].write([_pictured()], plain_html).data
+    sent = {
+        name: send(client(trainer), data, name).location for name, data in (("a.xml", made), ("b.gift", SOUND.encode()))
+    }
+    clock.forward(days=20)
+    desk = client(trainer)
+    keep(desk, send(desk, made, "a.xml"), title="Nhập về")
+    desk.send(
+        f"{sent['b.gift']}/1",
+        fields(desk.get(f"{sent['b.gift']}/1"), text="## Câu khác? {#k}\n\n= một\n", go="save-text"),
+    )
+    clock.forward(days=20)
+    assert question_files.drop_old_files(practice) == 1
+    desk = client(trainer)
+    assert [desk.get(sent[name]).status_code for name in ("a.xml", "b.gift")] == [404, 200]
+    clock.forward(days=31)
+    assert question_files.drop_old_files(practice) == 2
+    with practice.reading(NOBODY) as work:
+        left = [
+            work.session.scalar(select(func.count()).select_from(table))
+            for table in (QuestionFile, QuestionItem, QuestionMedium)
+        ]
+    assert left == [0, 0, 0]
+    assert "hinh" in draft(practice, "quizzes/banks/nhap-ve.md")
+    desk = client(trainer)
+    assert "Here already, the same1" in words(desk.get(send(desk, made, "a.xml").location))
+
+
+def _pictured() -> WrittenQuestion:
+    """A question with a picture."""
+    return replace(
+        read("## Hình này là gì? {#hinh}\n![Một điểm](media/diem.png)\n\n= điểm\n")[0][0],
+        media=(Medium("media/diem.png", POINT),),
+    )

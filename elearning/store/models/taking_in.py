@@ -11,7 +11,8 @@ from elearning.store.base import Base, digest, primary_key, public_id
 
 class QuestionFile(Base):
     """A file of questions that somebody sent; nobody, where it came in by the shell. `public` is also the address of the job that
-    reads it; `digest` names its bytes, `family` the file whatever its version: its format and its name.
+    reads it; `digest` names its bytes, `family` the file whatever its version: its format and its name. `at` is when it was last
+    used: sent, mended or kept.
     """
 
     __tablename__ = "question_file"

@@ -55,6 +55,20 @@ def by_public(session: Session, public: str) -> tuple[Job, bool] | None:
     return (row[0], bool(row[1])) if row else None
 
 
+def own(session: Session, person: int, kind: str, most: int, name: str) -> list[Job]:
+    """The jobs of a kind and of a file name that a person asked for last, the newest first, without their files."""
+    asked = select(Job).where(Job.by_id == person, Job.kind == kind, Job.file_name == name)
+    bare = (defer(Job.data, raiseload=True), defer(Job.output, raiseload=True))
+    return list(session.scalars(asked.order_by(Job.id.desc()).limit(most).options(*bare)))
+
+
+def of_course(session: Session, kind: str, course: str, most: int = 200) -> list[Job]:
+    """The last jobs of a kind that were asked for a course, the newest first, without their files."""
+    asked = select(Job).where(Job.kind == kind, Job.asked["course"].as_string() == course)
+    bare = (defer(Job.data, raiseload=True), defer(Job.output, raiseload=True))
+    return list(session.scalars(asked.order_by(Job.id.desc()).limit(most).options(*bare)))
+
+
 def files(session: Session, job: int) -> tuple[bytes | None, bytes | None]:
     """The file that came with a job, and the one that came of it."""
     row = session.execute(select(Job.data, Job.output).where(Job.id == job)).one()

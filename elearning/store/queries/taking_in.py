@@ -1,6 +1,7 @@
 """Files of questions, their items, and where our questions came from."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, or_, select
@@ -73,3 +74,16 @@ def origins(session: Session, family: str, names: Collection[str], digests: Coll
 def forget_origins(session: Session, family: str, names: Collection[str]) -> None:
     """Make room for newer ones."""
     session.execute(delete(QuestionOrigin).where(QuestionOrigin.family == family, QuestionOrigin.item.in_(names)))
+
+
+def unused(session: Session, before: datetime) -> list[int]:
+    """The files that nobody has used since a moment."""
+    return list(session.scalars(select(QuestionFile.id).where(QuestionFile.at < before).order_by(QuestionFile.id)))
+
+
+def drop_file(session: Session, file: int) -> None:
+    """Take a file out with its items and what came along with them; where our questions came from stays."""
+    items = select(QuestionItem.id).where(QuestionItem.file_id == file)
+    session.execute(delete(QuestionMedium).where(QuestionMedium.item_id.in_(items)))
+    session.execute(delete(QuestionItem).where(QuestionItem.file_id == file))
+    session.execute(delete(QuestionFile).where(QuestionFile.id == file))
