@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from elearning.domain.attempt import Saved
 from elearning.domain.behaviour import Judge, Tried, asks_certainty, may_check, tried
@@ -61,8 +61,7 @@ class SlotView:
     label: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StripItem:
+class StripItem(NamedTuple):  # made as often as the paper has questions, for every page of it
     """One number of the strip: the slot, and the number that people see."""
 
     number: int
