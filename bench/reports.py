@@ -14,7 +14,8 @@ from pathlib import Path
 from bench import exports, province
 from bench.__main__ import machine
 from bench.browser import Browser, InProcess
-from bench.meter import metered, scans
+from bench.meter import metered
+from bench.plans import scans
 from bench.tables import table
 from elearning.domain.person import Actor, Grant
 from elearning.factory import build_app

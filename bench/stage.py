@@ -3,7 +3,7 @@
 import argparse
 import resource
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -16,6 +16,7 @@ from bench.costs import Database
 from bench.course import JOURNEY, SITTING, texts
 from bench.crowd import Someone
 from bench.killing import PLATFORM, Place
+from bench.postgresql import own_postgresql
 from bench.processes import Server, free_port, serving
 from bench.tally import Seen
 from bench.visitor import SESSION, Visitor
@@ -51,6 +52,7 @@ class Stage:
 def options(parser: argparse.ArgumentParser) -> None:
     """What every scenario may be told."""
     parser.add_argument("--database", default="", help="an address of PostgreSQL; SQLite where none is given")
+    parser.add_argument("--postgresql", action="store_true", help="a PostgreSQL of the bench's own")
     parser.add_argument("--small", action="store_true", help="as small as CI needs it")
     parser.add_argument("--folder", type=Path, help="where data and log are kept; thrown away where none is given")
 
@@ -58,14 +60,16 @@ def options(parser: argparse.ArgumentParser) -> None:
 @contextmanager
 def place(asked: argparse.Namespace) -> Iterator[Place]:
     """A data folder, and an empty database: a file in it, or a schema named bench_load that is made anew."""
-    with TemporaryDirectory() as aside:
-        folder: Path = asked.folder or Path(aside)
+    with ExitStack() as until:
+        aside = Path(until.enter_context(TemporaryDirectory()))
+        folder: Path = asked.folder or aside / "platform"
         folder.mkdir(parents=True, exist_ok=True)
-        if not asked.database:
-            (folder / "phatngon.db").unlink(missing_ok=True)
-            yield Place(folder, f"sqlite:///{folder / 'phatngon.db'}")
+        if asked.postgresql or asked.database:
+            url = until.enter_context(own_postgresql(aside)).url if asked.postgresql else asked.database
+            yield Place(folder, emptied(url, "bench_load"))
             return
-        yield Place(folder, emptied(asked.database, "bench_load"))
+        (folder / "phatngon.db").unlink(missing_ok=True)
+        yield Place(folder, f"sqlite:///{folder / 'phatngon.db'}")
 
 
 def emptied(url: str, schema: str) -> str:
