@@ -236,7 +236,9 @@ def _papers(work: Work, attempt: Any, tables: tuple[Any, Any], at: Any) -> None:
         own, place.label("slot"), literal("past").label("tab"), place.label("seq"), literal(0).label("base"),
         place.label("version"), literal("a", Answer.value.type).label("value"), at.label("at"),
     ).select_from(each))  # fmt: skip
-    _add(work, Grade, select(
-        own, place.label("slot"), literal(1).label("share_num"), literal(2).label("share_den"), literal(500).label("share_milli"),
+    judged = select(
+        Answer.attempt_id.label("attempt_id"), Answer.slot.label("slot"), Answer.id.label("answer_id"),
+        literal(1).label("share_num"), literal(2).label("share_den"), literal(500).label("share_milli"),
         literal({"key": "Right", "values": {}}, Grade.reason.type).label("reason"), at.label("at"),
-    ).select_from(each))  # fmt: skip
+    )  # fmt: skip
+    _add(work, Grade, judged.join(tables[0], attempt == Answer.attempt_id))
