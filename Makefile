@@ -44,9 +44,8 @@ journeys: tools $(CATALOGUES) ## Whole journeys in Chromium; under ten minutes
 bench: tools $(CATALOGUES) ## Measure the cost of a journey against the budgets
 	$(BIN)/python -m bench
 
-soak: tools $(CATALOGUES) ## Kill, grow, sit for long, carry about; by hand, not in CI
-	$(BIN)/python -m bench.soak
-	$(BIN)/python -m bench.carrying
+soak: tools $(CATALOGUES) ## Kill, grow, list a million, storm, carry about; an hour or more, by hand, not in CI
+	$(BIN)/python -m bench.lasting
 
 translations: environment $(CATALOGUES) ## Compile the catalogues
 

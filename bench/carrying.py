@@ -24,7 +24,7 @@ from elearning.store.base import Base
 from elearning.store.keeping.rows import shape, snapshot, tally
 from elearning.store.models.learning import Answer, Attempt
 
-PEOPLE = 6_500
+PEOPLE = 1_200
 Tables = dict[str, tuple[int, str]]
 
 
@@ -53,7 +53,7 @@ def run(where: Place, *arguments: str) -> Cost:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry a province about, and print what each step cost."""
     parser = argparse.ArgumentParser(prog="python -m bench.carrying", description="Back up, restore and move.")
-    parser.add_argument("--people", type=int, default=PEOPLE, help=f"about three attempts each ({PEOPLE})")
+    parser.add_argument("--people", type=int, default=PEOPLE, help=f"about eighteen attempts each ({PEOPLE:,})")
     asked = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
         wrong = _carry(Path(folder), asked.people)
