@@ -58,15 +58,15 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 @contextmanager
-def place(asked: argparse.Namespace) -> Iterator[Place]:
-    """A data folder, and an empty database: a file in it, or a schema named bench_load that is made anew."""
+def place(asked: argparse.Namespace, schema: str = "bench_load") -> Iterator[Place]:
+    """A data folder, and an empty database: a file in it, or a schema that is made anew."""
     with ExitStack() as until:
         aside = Path(until.enter_context(TemporaryDirectory()))
         folder: Path = asked.folder or aside / "platform"
         folder.mkdir(parents=True, exist_ok=True)
         if asked.postgresql or asked.database:
             url = until.enter_context(own_postgresql(aside)).url if asked.postgresql else asked.database
-            yield Place(folder, emptied(url, "bench_load"))
+            yield Place(folder, emptied(url, schema))
             return
         (folder / "phatngon.db").unlink(missing_ok=True)
         yield Place(folder, f"sqlite:///{folder / 'phatngon.db'}")
@@ -111,11 +111,11 @@ def served(where: Place, house: House) -> Iterator[Stage]:
 
 
 @contextmanager
-def staged(asked: argparse.Namespace) -> Iterator[Stage]:
+def staged(asked: argparse.Namespace, schema: str = "bench_load") -> Iterator[Stage]:
     """All of it: place, house, server."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    with place(asked) as where, opened(where) as house, served(where, house) as stage:
+    with place(asked, schema) as where, opened(where) as house, served(where, house) as stage:
         yield stage
 
 
