@@ -243,7 +243,8 @@ def by_unit(session: Session, filter_: Filter) -> list[UnitCount]:
 
 def length(session: Session, filter_: Filter) -> int:
     """How many the list names. Not as a sum over units: to group its rows SQLite sorts them in memory, 55 bytes a row."""
-    return session.execute(_scope(select(_list_length(filter_)), filter_)).scalar_one()
+    found: int = session.execute(_scope(select(_list_length(filter_)), filter_)).scalar_one()
+    return found
 
 
 def by_course(session: Session, filter_: Filter) -> list[CourseCount]:
