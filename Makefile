@@ -47,9 +47,8 @@ walks: tools $(CATALOGUES) ## Take every course in both languages in Chromium, a
 bench: tools $(CATALOGUES) ## Measure the cost of a journey against the budgets
 	$(BIN)/python -m bench
 
-soak: tools $(CATALOGUES) ## Kill, grow, sit for long, carry about; by hand, not in CI
-	$(BIN)/python -m bench.soak
-	$(BIN)/python -m bench.carrying
+soak: tools $(CATALOGUES) ## Kill, grow, list a million, storm, carry about; an hour or more, by hand, not in CI
+	$(BIN)/python -m bench.lasting
 
 translations: environment $(CATALOGUES) ## Compile the catalogues
 

@@ -34,7 +34,8 @@ class Database:
             except (FileNotFoundError, ProcessLookupError, PermissionError):
                 continue
             words = title.removeprefix("postgres: ").strip()
-            kind = "own" if f" {self.name} " in f" {words} " else "shared" if words.startswith(SHARED) else ""
+            own = "own" if f" {self.name} " in f" {words} " else ""
+            kind = "shared" if words.startswith(SHARED) else own
             if kind:
                 self.last[f"{kind} {path.parent.name}"] = sum(map(int, fields[11:15])) / TICK
 

@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 from bench import forty
 from bench.browser import Asked, Browser
 from bench.inside import Inside, inside
-from bench.meter import Meter, metered, scans
+from bench.meter import Meter, metered
+from bench.plans import scans
 from bench.tables import table
 from elearning.services.work import NOBODY
 from elearning.store.queries import texts

@@ -38,10 +38,11 @@ class Founding:
 
 def settings_of(folder: Path) -> Settings:
     """The settings of the platform that is kept in a folder."""
-    return read_settings(_environment(folder))
+    return read_settings(environment(folder))
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of the platform that is kept in a folder."""
     return {**os.environ, "PHATNGON_DATA_DIR": str(folder), "PHATNGON_DATABASE_URL": ""}
 
 
@@ -94,7 +95,7 @@ def _demo(folder: Path, people: int) -> Founding:
         "--texts", str(TEXTS),
     ]  # fmt: skip
     before, began = _children(), time.monotonic()
-    subprocess.run(command, env=_environment(folder), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, env=environment(folder), check=True, stdout=subprocess.DEVNULL)
     return Founding(people, _children() - before, time.monotonic() - began)
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from bench import exports, province
 from bench.__main__ import machine
 from bench.browser import Browser, InProcess
-from bench.meter import metered, scans
+from bench.meter import metered
+from bench.plans import scans
 from bench.tables import table
 from elearning.domain.person import Actor, Grant
 from elearning.factory import build_app
@@ -163,10 +164,9 @@ def _pages(house: House, browser: Browser, times: int) -> list[str]:
 
 
 def _files(house: House, folder: Path, browser: Browser) -> None:
-    marks = [f"MB more at {mark:,}" for mark in exports.MARKS]
-    heads = ("file", "rows", "bytes", "CPU s", "MB before", *marks, "MB more at the most")
     print("\n### Files of everybody, made by the job\n")
-    print(table(heads, [exports.cells(exports.make(house, folder, browser, kind)) for kind in ("csv", "xlsx")]))
+    environment = province.environment(folder)
+    print(exports.told([exports.make(house, environment, browser, kind) for kind in ("csv", "xlsx")]))
 
 
 def _asked() -> argparse.Namespace:

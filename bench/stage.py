@@ -3,7 +3,7 @@
 import argparse
 import resource
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -16,6 +16,7 @@ from bench.costs import Database
 from bench.course import JOURNEY, SITTING, texts
 from bench.crowd import Someone
 from bench.killing import PLATFORM, Place
+from bench.postgresql import own_postgresql
 from bench.processes import Server, free_port, serving
 from bench.tally import Seen
 from bench.visitor import SESSION, Visitor
@@ -51,21 +52,24 @@ class Stage:
 def options(parser: argparse.ArgumentParser) -> None:
     """What every scenario may be told."""
     parser.add_argument("--database", default="", help="an address of PostgreSQL; SQLite where none is given")
+    parser.add_argument("--postgresql", action="store_true", help="a PostgreSQL of the bench's own")
     parser.add_argument("--small", action="store_true", help="as small as CI needs it")
     parser.add_argument("--folder", type=Path, help="where data and log are kept; thrown away where none is given")
 
 
 @contextmanager
-def place(asked: argparse.Namespace) -> Iterator[Place]:
-    """A data folder, and an empty database: a file in it, or a schema named bench_load that is made anew."""
-    with TemporaryDirectory() as aside:
-        folder: Path = asked.folder or Path(aside)
+def place(asked: argparse.Namespace, schema: str = "bench_load") -> Iterator[Place]:
+    """A data folder, and an empty database: a file in it, or a schema that is made anew."""
+    with ExitStack() as until:
+        aside = Path(until.enter_context(TemporaryDirectory()))
+        folder: Path = asked.folder or aside / "platform"
         folder.mkdir(parents=True, exist_ok=True)
-        if not asked.database:
-            (folder / "phatngon.db").unlink(missing_ok=True)
-            yield Place(folder, f"sqlite:///{folder / 'phatngon.db'}")
+        if asked.postgresql or asked.database:
+            url = until.enter_context(own_postgresql(aside)).url if asked.postgresql else asked.database
+            yield Place(folder, emptied(url, schema))
             return
-        yield Place(folder, emptied(asked.database, "bench_load"))
+        (folder / "phatngon.db").unlink(missing_ok=True)
+        yield Place(folder, f"sqlite:///{folder / 'phatngon.db'}")
 
 
 def emptied(url: str, schema: str) -> str:
@@ -107,11 +111,11 @@ def served(where: Place, house: House) -> Iterator[Stage]:
 
 
 @contextmanager
-def staged(asked: argparse.Namespace) -> Iterator[Stage]:
+def staged(asked: argparse.Namespace, schema: str = "bench_load") -> Iterator[Stage]:
     """All of it: place, house, server."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    with place(asked) as where, opened(where) as house, served(where, house) as stage:
+    with place(asked, schema) as where, opened(where) as house, served(where, house) as stage:
         yield stage
 
 

@@ -17,6 +17,7 @@ from elearning.services.work import NOBODY, House, Work
 from elearning.store.holding import InUse
 from elearning.store.models.learning import Attempt
 from elearning.store.models.notice import Job, Notice
+from elearning.store.queries.attempts import UNFINISHED
 
 WORKER_SEEN = "worker-seen"
 log = logging.getLogger("phatngon.measuring")
@@ -53,7 +54,7 @@ def state(house: House, data_dir: Path) -> State:
             jobs = _queue(work, waiting)
             letters = select(func.count(Notice.id), func.min(Notice.at)).where(Notice.mail.in_(("waiting", "sending")))
             mails = _queue(work, letters)
-            attempts = work.session.scalar(select(func.count(Attempt.id)).where(Attempt.state.in_(OPEN)))
+            attempts = work.session.scalar(select(func.count(Attempt.id)).where(UNFINISHED, Attempt.state.in_(OPEN)))
         size = database_bytes(house)
     except (DomainError, SQLAlchemyError, InUse) as error:
         log.warning("figures without the database: %s", error)

@@ -106,7 +106,7 @@ def unit_lines(work: Work, asked: Asked) -> tuple[Line, ...]:
 
 def listed(work: Work, asked: Asked) -> int:
     """How many the list names."""
-    return sum(row.listed for row in reports.by_unit(work.session, scope(work, asked)))
+    return reports.length(work.session, scope(work, asked))
 
 
 def _row(work: Work, row: ReportRow, day: date) -> CompletionRow:

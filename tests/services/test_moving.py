@@ -49,6 +49,18 @@ def test_a_platform_moves_to_the_other_kind_of_database_and_back_without_losing_
         assert Cast(house).person(identifier="moi@ankhue.example").id == max(r["id"] for r in before["person"]) + 1
 
 
+def test_the_new_database_knows_at_once_how_large_its_tables_are(room: Room, databases: Databases) -> None:
+    url, rows = bare(databases, "counted"), rows_of(room.house.store)
+    with opened_at(url) as target:
+        move(room.house.store, target, quiet)
+        with target.engine.connect() as connection:
+            known = {str(row[0]): int(row[1]) for row in connection.execute(text(SIZES))}
+    assert {name: known.get(name, len(rows[name])) for name in rows} == {
+        name: len(found) for name, found in rows.items()
+    }
+    assert len(known) == (len(rows) if ON_POSTGRESQL else 0)
+
+
 def test_work_goes_on_in_the_new_database_where_it_stopped(room: Room, databases: Databases) -> None:
     url = bare(databases, "onward")
     running = next(r["public"] for r in rows_of(room.house.store)["attempt"] if r["state"] == "in_progress")
@@ -73,6 +85,15 @@ TABLES = (
     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
     if ON_POSTGRESQL
     else "SELECT name FROM sqlite_master"
+)
+
+
+# SQLite plans without counting; there is nothing to know.
+SIZES = (
+    "SELECT relname, reltuples FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace "
+    "AND relname <> 'alembic_version'"
+    if ON_POSTGRESQL
+    else "SELECT name, 0 FROM sqlite_master WHERE name = 'sqlite_stat1'"
 )
 
 

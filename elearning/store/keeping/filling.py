@@ -65,6 +65,7 @@ def filling(store: Store, revision: str, besides: Iterable[str] = (), newest: bo
         _put_links(connection, links)
         if newest:
             migrate_within(connection)
+        _look_over(connection)
 
 
 def _clear(connection: Connection, besides: Iterable[str]) -> None:
@@ -116,6 +117,13 @@ def ensure_whole(connection: Connection) -> None:
     torn = connection.execute(text("PRAGMA foreign_key_check")).first()
     if torn is not None:
         raise Torn(f"{torn[0]}, {torn[1]}")
+
+
+def _look_over(connection: Connection) -> None:
+    """Let PostgreSQL count what came in. It would do so by itself after a minute or so; until then it would plan for empty tables."""
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(f'"{name}"' for name in _ours(connection))
+        connection.execute(text(f"ANALYZE {names}"))
 
 
 def _count_on(connection: Connection) -> None:

@@ -26,7 +26,7 @@ from elearning.store.models.person import Person
 from elearning.store.models.text import Edition
 from elearning.store.models.unit import Placement, Unit, UnitTree
 from elearning.store.prepared import Prepared, Row
-from elearning.store.queries.attempts import PAST_COLUMNS, PastRow
+from elearning.store.queries.attempts import PAST_COLUMNS, UNFINISHED, PastRow
 
 _PERSON: BindParameter[int] = bindparam("person")
 _HERE = and_(Arrangement.course_id == bindparam("course"), Arrangement.quiz == bindparam("quiz"))
@@ -95,7 +95,7 @@ def running(session: Session, course: int | None, quiz: str, person: int | None 
     statement = (
         select(Attempt, Edition.digest)
         .join(Edition, Edition.id == Attempt.edition_id)
-        .where(Attempt.state.in_(("in_progress", "overdue")))
+        .where(UNFINISHED, Attempt.state.in_(("in_progress", "overdue")))
         .order_by(Attempt.id)
         .with_for_update(of=Attempt)
     )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from elearning.store.models.learning import Attempt, Grade
 from elearning.store.models.text import Course, Edition
+from elearning.store.queries.attempts import UNFINISHED
 
 
 class Waiting(NamedTuple):
@@ -30,8 +31,8 @@ class Marking(NamedTuple):
 
 def count_waiting(session: Session, marker: int) -> int:
     """How many attempts of others than the marker wait."""
-    rows = select(func.count()).select_from(Attempt).where(Attempt.state == "submitted", Attempt.person_id != marker)
-    return session.scalar(rows) or 0
+    rows = select(func.count()).select_from(Attempt)
+    return session.scalar(rows.where(UNFINISHED, Attempt.state == "submitted", Attempt.person_id != marker)) or 0
 
 
 def waiting(session: Session, marker: int, skip: int, most: int) -> list[Waiting]:
@@ -47,7 +48,7 @@ def waiting(session: Session, marker: int, skip: int, most: int) -> list[Waiting
     rows = session.execute(
         select(Attempt.public, Edition.digest, Attempt.quiz, Attempt.ended, open_)
         .join(Edition, Edition.id == Attempt.edition_id)
-        .where(Attempt.state == "submitted", Attempt.person_id != marker)
+        .where(UNFINISHED, Attempt.state == "submitted", Attempt.person_id != marker)
         .order_by(Attempt.ended, Attempt.id)
         .offset(skip)
         .limit(most)

@@ -224,6 +224,11 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
+def _list_length(filter_: Filter) -> ColumnElement[int]:
+    narrowed = _listed(filter_)
+    return _sum(and_(*narrowed)) if narrowed else func.count()
+
+
 def _figures(filter_: Filter) -> tuple[ColumnElement[int], ...]:
     """Enrolled, complete, in progress, overdue."""
     begun = _sum(and_(Completion.at.is_(None), _begun(filter_)))
@@ -232,10 +237,14 @@ def _figures(filter_: Filter) -> tuple[ColumnElement[int], ...]:
 
 def by_unit(session: Session, filter_: Filter) -> list[UnitCount]:
     """Counts by the unit that people were in."""
-    narrowed = _listed(filter_)
-    listed = _sum(and_(*narrowed)) if narrowed else func.count()
-    columns = select(Placement.unit_id, *_figures(filter_), listed)
+    columns = select(Placement.unit_id, *_figures(filter_), _list_length(filter_))
     return [UnitCount(*row) for row in session.execute(_scope(columns, filter_).group_by(Placement.unit_id))]
+
+
+def length(session: Session, filter_: Filter) -> int:
+    """How many the list names. Not as a sum over units: to group its rows SQLite sorts them in memory, 55 bytes a row."""
+    found: int = session.execute(_scope(select(_list_length(filter_)), filter_)).scalar_one()
+    return found
 
 
 def by_course(session: Session, filter_: Filter) -> list[CourseCount]:
