@@ -86,7 +86,14 @@ class Worker:
         self.keeper = os.getpid()
 
     def start(self) -> None:
-        """Start it, and keep it running until `end`."""
+        """Start it, and keep it running until `end`.
+
+        No process is forked while it is being started: one that serves would keep a copy of the pipe by which Popen hears that
+        the worker runs, so that it waited for as long as that one lives, and no successor would ever come.
+        """
+        os.register_at_fork(
+            before=self.lock.acquire, after_in_parent=self.lock.release, after_in_child=self.lock.release
+        )
         threading.Thread(target=self._keep, daemon=True).start()
 
     def _keep(self) -> None:

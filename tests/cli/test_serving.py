@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 
@@ -60,6 +61,22 @@ def test_a_worker_that_was_told_to_end_is_not_followed_by_another() -> None:
     first.wait(10)
     time.sleep(0.3)
     assert worker.process is first
+    worker.end()
+
+
+def test_no_process_is_forked_while_the_worker_is_being_started() -> None:
+    worker = Worker(SLEEPER, pause=0.05)
+    worker.start()
+    assert soon(lambda: worker.process is not None)
+    serving = multiprocessing.get_context("fork").Process(target=worker.end)
+    with worker.lock:  # held while a worker is started
+        forking = threading.Thread(target=serving.start)
+        forking.start()
+        forking.join(0.3)
+        assert forking.is_alive()
+    forking.join(10)
+    serving.join(10)
+    assert serving.exitcode == 0
     worker.end()
 
 
