@@ -94,7 +94,7 @@ def _seated(house: House, port: int, learner: Learner, lesson_first: bool) -> Fi
     traveller = Traveller(learner, Browser(wire), course, lambda attempt: right_answers(house, attempt))
     traveller.sign_in()
     traveller.begin()
-    traveller.save_all(1)
+    traveller.save_at_once()
     browser = traveller.browser
     return Finisher(learner, wire, browser, course, browser.path.split("/")[2].split("?")[0], lesson_first)
 

@@ -124,7 +124,9 @@ def _count(at: Round, kept: Kept) -> None:
 
 def _kill_in_turn(at: Round, kept: Kept, group: int, kills: int, last: Victim) -> None:
     """Kill one of each sort, the last of which ends the platform."""
-    some: list[Victim] = ["serving", "worker", *(["backend"] if at.postgresql else []), last]
+    some: list[Victim] = ["serving", "worker", "serving", last]
+    if at.postgresql:
+        some[1:3] = ["backend", "worker", "backend", "serving"]
     some = some[-max(1, kills - kept.kills.total()) :]
     finishers = seat_finishers(at.place, at.port, 2 * len(some), at.rng)
     with saving(at.writers):
