@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from random import Random
 
@@ -124,8 +125,10 @@ class _There:
 
 def check_finished(house: House, finishers: Sequence[Finisher]) -> list[str]:
     """What is wrong with what was acknowledged: no completion of the lesson, not graded in full, no completion of the course,
-    no certificate or another one, or more than one of any.
+    no certificate or another one, or more than one of any. They may go on meanwhile: what counts is what was acknowledged before
+    the database was read.
     """
+    told = [copy(one) for one in finishers]
     with house.reading(NOBODY) as work:
         graded = select(Attempt.public, Attempt.passed).where(Attempt.state == "graded")
         done = select(Completion.person_id, Completion.item).where(Completion.kind == "lesson")
@@ -140,6 +143,6 @@ def check_finished(house: House, finishers: Sequence[Finisher]) -> list[str]:
         )
     return [
         f"attempt {one.attempt}: {one.learnt=} {one.handed_in=} {one.certificate=}, which is not what is stored"
-        for one in finishers
+        for one in told
         if there.wrong_with(one)
     ]
