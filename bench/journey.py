@@ -1,7 +1,7 @@
 """The journey of a learner, request by request as the pages of the platform make them: the unit in which cost is told."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bench.browser import Browser
@@ -51,7 +51,7 @@ class Traveller:
         right = self.begin()
         attempt = self._attempt()
         for place, (slot, answer) in enumerate(right.items(), 1):
-            version = self._save(attempt, self._body(1, int(self.browser.hidden("base")), slot, answer))
+            version = self._save(attempt, self._body(1, int(self.browser.hidden("base")), {slot: answer.value}))
             self._turn(attempt, slot, answer, version, "next" if place < len(right) else "review")
 
     def save_all(self, rounds: int, seq: int = 0) -> int:
@@ -64,11 +64,18 @@ class Traveller:
         for _ in range(rounds):
             for slot, answer in right.items():
                 seq += 1
-                version = self._save(attempt, self._body(seq, version, slot, answer))
+                version = self._save(attempt, self._body(seq, version, {slot: answer.value}))
         return seq
 
-    def _body(self, seq: int, base: int, slot: int, answer: RightAnswer) -> dict[str, object]:
-        return {"tab": self.browser.hidden("tab"), "seq": seq, "base": base, "answers": {str(slot): answer.value}}
+    def save_at_once(self) -> None:
+        """Every answer of the paper that is open, in one save."""
+        attempt, version = self._attempt(), int(self.browser.hidden("base"))
+        body = self._body(1, version, {slot: answer.value for slot, answer in self.answers(attempt).items()})
+        self._save(attempt, body)
+
+    def _body(self, seq: int, base: int, values: Mapping[int, object]) -> dict[str, object]:
+        answers = {str(slot): value for slot, value in values.items()}
+        return {"tab": self.browser.hidden("tab"), "seq": seq, "base": base, "answers": answers}
 
     def _attempt(self) -> str:
         found = re.search(r"/attempts/([^/?]+)", self.browser.path)

@@ -1,15 +1,13 @@
 """The server is killed again and again while learners save: what it acknowledged must be there, as it was acknowledged."""
 
-import http.client
 import os
-import re
 import signal
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,87 +16,39 @@ from typing import Literal
 
 from sqlalchemy import select
 
-from bench.browser import Browser, OverTheWire
 from bench.finishers import Finisher, check_finished, seat_finishers
-from bench.journey import Traveller
 from bench.killing import PLATFORM, Place, kill_group, living, wait_until
-from bench.people import RightAnswer, add_learners, right_answers, taught
 from bench.postgresql import Postgresql
 from bench.processes import free_port, serving
+from bench.writers import WRITERS, Address, Writer, saving, seat_writers, wait_for_saves
 from elearning.services.consistency import audit
 from elearning.services.work import NOBODY, House
 from elearning.store.models.learning import Answer, Attempt
 from tests.texts import TEXTS
 
-WRITERS = 16
-AT_ONCE = 4
-LETTERS = "abcdefgh"
-SAVES = (20, 200)
 PATIENCE = 120.0
-Address = tuple[str, int, int]
+SITTING = (
+    600.0  # seconds after which others sit down: the examination is over after twenty minutes, and takes nothing more
+)
 Victim = Literal["serving", "worker", "arbiter", "platform", "backend"]
 
 
 @dataclass(slots=True)
-class Writer:
-    """A learner who saves one answer after another, and sends again what nobody acknowledged, as the page does."""
-
-    wire: OverTheWire
-    browser: Browser
-    attempt: str
-    answers: Sequence[tuple[int, RightAnswer]]
-    version: int
-    seq: int = 0
-    again: int = 0
-    broken: str = ""
-    pending: tuple[int, str] | None = None
-    acknowledged: dict[Address, tuple[str, int]] = field(default_factory=dict)
-
-    def save_until(self, stop: threading.Event) -> None:
-        """Save until told to stop. Raises AssertionError for an answer that is no acknowledgement."""
-        while not stop.is_set():
-            try:
-                self.save_once()
-            except (OSError, http.client.HTTPException):
-                self.wire.connection.close()
-                self.again += 1
-                time.sleep(0.02)
-            except AssertionError as error:
-                self.broken = str(error)
-                raise
-
-    def save_once(self) -> None:
-        """Save the answer that nobody has acknowledged yet, or the next one. Raises what the line raises."""
-        slot, value = self.pending = self.pending or self._next()
-        self.version = self._save(slot, value)
-        self.acknowledged[self.attempt, self.seq, slot] = (value, self.version)
-        self.pending = None
-
-    def _next(self) -> tuple[int, str]:
-        """The next slot in turn, and a value that differs from its last: letters in turn, or a number as typed."""
-        self.seq += 1
-        turn, place = divmod(self.seq, len(self.answers))
-        slot, right = self.answers[place]
-        return slot, LETTERS[turn % 2] if right.value in LETTERS else str(turn + 1)
-
-    def _save(self, slot: int, value: str) -> int:
-        body = {
-            "tab": self.browser.hidden("tab"), "seq": self.seq, "base": self.version, "answers": {str(slot): value},
-        }  # fmt: skip
-        reply = self.browser.save(f"/attempts/{self.attempt}/answers", body, "saving an answer")
-        found = re.search(r'"version":\s*(\d+)', reply.text)
-        assert found is not None, f"no version in {reply.text[:200]}"
-        return int(found[1])
-
-
-@dataclass(slots=True)
 class Kept:
-    """What was killed, what was acknowledged meanwhile, and what was wrong afterwards."""
+    """What was killed, what was acknowledged meanwhile, how often all of it was compared with the database, and what was wrong.
+
+    `longest` is the longest that an answer waited for its acknowledgement while its learner tried, in seconds.
+    """
 
     kills: Counter[Victim] = field(default_factory=Counter)
+    learners: int = 0
     acknowledged: int = 0
     again: int = 0
+    longest: float = 0.0
+    lessons: int = 0
     finished: int = 0
+    certificates: int = 0
+    checks: int = 0
     wrong: list[str] = field(default_factory=list)
 
 
@@ -112,14 +62,26 @@ class Round:
     hands: ThreadPoolExecutor
     postgresql: Postgresql | None = None
     writers: list[Writer] = field(default_factory=list)
+    seated: float = 0.0
+    left: list[Writer] = field(default_factory=list)
     finishers: list[Finisher] = field(default_factory=list)
     under_way: list[Future[None]] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def seat(self) -> None:
+        """Let learners sit down, in good time before the examination of those who sit there ends."""
+        if not self.writers or time.monotonic() - self.seated > SITTING:
+            for writer in self.writers:
+                writer.wire.connection.close()
+            self.left += self.writers
+            self.writers = seat_writers(self.place, self.port, f"{len(self.left)}-")
+            self.seated = time.monotonic()
 
     def meet(self, kill: Callable[[], None], pair: Sequence[Finisher]) -> None:
-        """Wait for some saves, let two people hand in, and kill within a tenth of a second of it."""
+        """Wait for some saves, let two people finish, and kill within a tenth of a second of it."""
         wait_for_saves(self.writers, self.rng)
         self.finishers += pair
-        self.under_way += [self.hands.submit(one.hand_in, self.rng.uniform(0, 0.1)) for one in pair]
+        self.under_way += [self.hands.submit(one.finish, self.rng.uniform(0, 0.1), self.over) for one in pair]
         time.sleep(self.rng.uniform(0, 0.1))
         kill()
 
@@ -132,28 +94,39 @@ def save_under_kills(place: Place, kills: int, seed: int, postgresql: Postgresql
     all that was ever acknowledged.
     """
     kept, last = Kept(), False
-    with ThreadPoolExecutor(2 * WRITERS) as hands:
+    with ThreadPoolExecutor(2 * WRITERS) as hands, ExitStack() as at_last:
         at = Round(place, free_port(), Random(seed), hands, postgresql)
+        at_last.callback(at.over.set)
         while kept.kills.total() < kills:
             with open_platform(place, at.port, first=not at.writers) as group:
-                if not at.writers:
-                    at.writers = seat_writers(place, at.port)
+                at.seat()
                 _check_all(at, kept)
                 last = not last
                 _kill_in_turn(at, kept, group, kills, "arbiter" if last else "platform")
         with open_platform(place, at.port):
             for one in at.under_way:
-                one.result()
+                one.result(PATIENCE)
             _check_all(at, kept)
-    kept.acknowledged = sum(len(writer.acknowledged) for writer in at.writers)
-    kept.again = sum(writer.again for writer in at.writers) + sum(one.again for one in at.finishers)
-    kept.finished = sum(one.acknowledged for one in at.finishers)
+    _count(at, kept)
     return kept
+
+
+def _count(at: Round, kept: Kept) -> None:
+    writers = [*at.left, *at.writers]
+    kept.learners = len(writers)
+    kept.acknowledged = sum(len(writer.acknowledged) for writer in writers)
+    kept.longest = max(writer.longest for writer in writers)
+    kept.again = sum(writer.again for writer in writers) + sum(one.again for one in at.finishers)
+    kept.lessons = sum(one.learnt for one in at.finishers)
+    kept.finished = sum(one.handed_in for one in at.finishers)
+    kept.certificates = sum(one.certificate != "" for one in at.finishers)
 
 
 def _kill_in_turn(at: Round, kept: Kept, group: int, kills: int, last: Victim) -> None:
     """Kill one of each sort, the last of which ends the platform."""
-    some: list[Victim] = ["serving", "worker", *(["backend"] if at.postgresql else []), last]
+    some: list[Victim] = ["serving", "worker", "serving", last]
+    if at.postgresql:
+        some[1:3] = ["backend", "worker", "backend", "serving"]
     some = some[-max(1, kills - kept.kills.total()) :]
     finishers = seat_finishers(at.place, at.port, 2 * len(some), at.rng)
     with saving(at.writers):
@@ -171,8 +144,13 @@ def _kill(at: Round, group: int, victim: Victim) -> None:
         os.kill(group, signal.SIGKILL)
         wait_until(lambda: not living(group), PATIENCE, "processes outlive their arbiter", 0.05)
     else:
-        found = [pid for pid in living(group) if pid != group and _is_worker(pid) == (victim == "worker")]
-        os.kill(at.rng.choice(sorted(found)), signal.SIGKILL)
+        wait_until(lambda: _some(group, victim) != [], PATIENCE, f"there is no {victim} to kill", 0.05)
+        os.kill(at.rng.choice(_some(group, victim)), signal.SIGKILL)
+
+
+def _some(group: int, victim: Victim) -> list[int]:
+    """The workers for jobs of a platform, or all its other processes below the arbiter."""
+    return sorted(pid for pid in living(group) if pid != group and _is_worker(pid) == (victim == "worker"))
 
 
 def _is_worker(pid: int) -> bool:
@@ -180,7 +158,7 @@ def _is_worker(pid: int) -> bool:
 
 
 def _check_all(at: Round, kept: Kept) -> None:
-    check(at.place, at.writers, kept)
+    check(at.place, [*at.left, *at.writers], kept)
     with at.place.house() as house:
         kept.wrong += check_finished(house, at.finishers)
 
@@ -218,73 +196,28 @@ def open_platform(place: Place, port: int, first: bool = False) -> Iterator[int]
         yield server.group
 
 
-def wait_for_saves(writers: Sequence[Writer], rng: Random) -> None:
-    """Wait for some acknowledgements, and for a moment within a save. Raises AssertionError as soon as anybody got no acknowledgement
-    but something else.
-    """
-
-    def number() -> int:
-        broken = [writer.broken for writer in writers if writer.broken]
-        assert not broken, broken[0]
-        return sum(len(writer.acknowledged) for writer in writers)
-
-    before, more = number(), rng.randint(*SAVES)
-    wait_until(lambda: number() >= before + more, PATIENCE, f"of {more} saves not all are acknowledged", 0.005)
-    time.sleep(rng.uniform(0, 0.05))
-
-
-def seat_writers(place: Place, port: int) -> list[Writer]:
-    """Learners who have signed in, each with a running attempt."""
-    with place.house() as house, ThreadPoolExecutor(AT_ONCE) as pool:
-        course = taught(house)
-        people = add_learners(house, WRITERS, "nguoi-viet-")
-        wires = [OverTheWire(port) for _ in people]
-        travellers = [
-            Traveller(person, Browser(wire), course, lambda attempt: right_answers(house, attempt))
-            for person, wire in zip(people, wires, strict=True)
-        ]
-        return list(pool.map(_seated, travellers, wires))
-
-
-def _seated(traveller: Traveller, wire: OverTheWire) -> Writer:
-    traveller.sign_in()
-    answers = [(slot, right) for slot, right in traveller.begin().items() if isinstance(right.value, str)]
-    browser = traveller.browser
-    return Writer(wire, browser, browser.path.split("/")[2].split("?")[0], answers, int(browser.hidden("base")))
-
-
-@contextmanager
-def saving(writers: Sequence[Writer]) -> Iterator[None]:
-    """All learners save until the block ends. Raises what any of them raised."""
-    stop = threading.Event()
-    with ThreadPoolExecutor(len(writers)) as pool:
-        running: list[Future[None]] = [pool.submit(writer.save_until, stop) for writer in writers]
-        try:
-            yield
-        finally:
-            stop.set()
-    for one in running:
-        one.result()
-
-
 def check(place: Place, writers: Sequence[Writer], kept: Kept) -> None:
     """Compare the database with all that was acknowledged, and let it look itself over where it can."""
+    kept.checks += 1
     with place.house() as house:
         there = stored(house)
         kept.wrong += _unsound(house)
     for writer in writers:
         for address, told in writer.acknowledged.items():
-            if there.get(address) != told:
+            if there.get(address) != [told]:
                 kept.wrong.append(f"acknowledged {address} as {told}, stored {there.get(address)}")
 
 
-def stored(house: House) -> dict[Address, tuple[object, int]]:
-    """All answers that a database holds: value and version."""
+def stored(house: House) -> dict[Address, list[tuple[object, int]]]:
+    """All answers that a database holds: value and version, one of each for every address where nothing is there twice."""
     rows = select(Attempt.public, Answer.seq, Answer.slot, Answer.value, Answer.version).join(
         Attempt, Attempt.id == Answer.attempt_id
     )
+    found: dict[Address, list[tuple[object, int]]] = {}
     with house.reading(NOBODY) as work:
-        return {(row[0], row[1], row[2]): (row[3], row[4]) for row in work.session.execute(rows)}
+        for row in work.session.execute(rows):
+            found.setdefault((row[0], row[1], row[2]), []).append((row[3], row[4]))
+    return found
 
 
 def _unsound(house: House) -> list[str]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import psycopg
 
@@ -29,17 +30,22 @@ class Postgresql:
         """Its address in SQLAlchemy's form."""
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
 
+    @property
+    def conninfo(self) -> str:
+        """Its address as its own library takes it."""
+        return f"host=127.0.0.1 port={self.port} user=postgres"
+
     def answers(self) -> bool:
         """Whether it takes connections now."""
         try:
-            psycopg.connect(f"host=127.0.0.1 port={self.port} user=postgres", connect_timeout=2).close()
+            psycopg.connect(self.conninfo, connect_timeout=2).close()
         except psycopg.OperationalError:
             return False
         return True
 
     def kill_a_backend(self, rng: Random) -> None:
         """Kill one of the processes that serve a connection, so that all others are ended and the log is gone through anew."""
-        with psycopg.connect(f"host=127.0.0.1 port={self.port} user=postgres") as own:
+        with psycopg.connect(self.conninfo) as own:
             asked = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY pid"
             pids = [row[0] for row in own.execute(asked)]
         os.kill(rng.choice(pids), signal.SIGKILL)
@@ -54,35 +60,39 @@ def programs() -> Path | None:
 
 @contextmanager
 def own_postgresql(folder: Path) -> Iterator[Postgresql]:
-    """Make and run a server in a folder until the block ends. Raises AssertionError where it does not come up."""
+    """Make and run a server until the block ends; its log stays in the folder. Raises AssertionError where it does not come up, or
+    ends by itself.
+
+    Its data have a folder directly below that for temporary files: PostgreSQL looks up the whole path again after a crash, and
+    whoever runs the tests as somebody else may shut a folder on the way meanwhile, as every start of pytest does with its own.
+    """
     there = programs()
     assert there is not None, "PostgreSQL is not installed"
-    data, port = folder / "postgresql", free_port()
-    data.mkdir()
-    prefix: list[str] = []
-    if os.geteuid() == 0:  # PostgreSQL does not run as root
-        shutil.chown(data, "postgres", "postgres")
-        prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
-        for above in (folder, *folder.parents):
-            if above.stat().st_uid == 0 and above != Path("/"):
-                above.chmod(above.stat().st_mode | 0o111)
-    made = [
-        *prefix,
-        str(there / "initdb"),
-        f"--pgdata={data}",
-        "--auth=trust",
-        "--username=postgres",
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",
-    ]
-    subprocess.run(made, check=True, capture_output=True)
-    command = [*prefix, str(there / "postgres"), "-D", str(data), "-h", "127.0.0.1", "-p", str(port), "-k", str(data)]
-    with (folder / "postgresql.log").open("wb") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said)
-    server = Postgresql(port)
+    log = folder / "postgresql.log"
+    with TemporaryDirectory(prefix="phatngon-postgresql-") as data:
+        prefix: list[str] = []
+        if os.geteuid() == 0:  # PostgreSQL does not run as root
+            shutil.chown(data, "postgres", "postgres")
+            prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
+        settings = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"]
+        made = [*prefix, str(there / "initdb"), f"--pgdata={data}", *settings]
+        subprocess.run(made, check=True, capture_output=True, cwd=data)
+        with _running([*prefix, str(there / "postgres")], Path(data), log) as server:
+            yield server
+
+
+@contextmanager
+def _running(program: list[str], data: Path, log: Path) -> Iterator[Postgresql]:
+    server = Postgresql(free_port())
+    command = [*program, "-D", str(data), "-h", "127.0.0.1", "-p", str(server.port), "-k", str(data)]
+    with log.open("wb") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said, cwd=data)
     try:
-        wait_until(server.answers, PATIENCE, f"PostgreSQL does not come up; see {folder}/postgresql.log", 0.1)
+        wait_until(server.answers, PATIENCE, f"PostgreSQL does not come up; see {log}", 0.1)
         yield server
     finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(PATIENCE)
+        ended = process.poll()
+        if ended is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(PATIENCE)
+        assert ended is None, f"PostgreSQL ended by itself:\n{log.read_text()[-2000:]}"

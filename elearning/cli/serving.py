@@ -93,12 +93,19 @@ class Worker:
         self.keeper = os.getpid()
 
     def start(self) -> None:
-        """Start it, and keep it running until `end`."""
+        """Start it, and keep it running until `end`.
+
+        No process is forked while it is being started: one that serves would keep a copy of the pipe by which Popen hears that
+        the worker runs, so that it waited for as long as that one lives, and no successor would ever come.
+        """
+        os.register_at_fork(
+            before=self.lock.acquire, after_in_parent=self.lock.release, after_in_child=self.lock.release
+        )
         threading.Thread(target=self._keep, daemon=True).start()
 
     def _keep(self) -> None:
         while (process := self._started()) is not None:
-            if process.wait() in ENDED:
+            if _status_of(process) in ENDED:
                 return
             self.ending.wait(self.pause)
 
@@ -122,6 +129,22 @@ class Worker:
                 process.wait(LONGEST_END)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+def _status_of(process: "subprocess.Popen[bytes]") -> int | None:
+    """How a process ended, once it has; None where nobody knows.
+
+    Gunicorn asks after every child of this process, and may be told first; Popen then says 0, as of one that ended by itself.
+    """
+    try:
+        told = os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    except ChildProcessError:
+        told = None
+    known = process.returncode
+    process.wait()
+    if told is None:
+        return known
+    return told.si_status if told.si_code == os.CLD_EXITED else -told.si_status
 
 
 def serve(settings: Settings, build: Callable[[], Flask], ready: Callable[[], None]) -> None:

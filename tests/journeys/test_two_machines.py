@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.kill_saving import Kept, Writer, check, seat_writers
+from bench.kill_saving import Kept, check
 from bench.killing import wait_until
+from bench.writers import Writer, seat_writers
 from tests.journeys.machines import Cluster, Machine, cluster, ensure_possible
 
 pytestmark = pytest.mark.journey
