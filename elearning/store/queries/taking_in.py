@@ -53,6 +53,14 @@ def item(session: Session, file: int, number: int) -> QuestionItem | None:
     return session.scalar(select(QuestionItem).where(QuestionItem.file_id == file, QuestionItem.number == number))
 
 
+def ids(session: Session, file: int, numbers: Collection[int]) -> dict[int, int]:
+    """The ids of some items of a file by their numbers."""
+    asked = select(QuestionItem.number, QuestionItem.id).where(
+        QuestionItem.file_id == file, QuestionItem.number.in_(numbers)
+    )
+    return {number: id_ for number, id_ in session.execute(asked)} if numbers else {}
+
+
 def media(session: Session, items: Collection[int]) -> dict[int, list[QuestionMedium]]:
     """What came along with some items."""
     found: dict[int, list[QuestionMedium]] = {}
