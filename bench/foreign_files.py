@@ -134,7 +134,8 @@ def _in_old_spelling(text: str, version: str) -> str:
 
 def word_file(count: int) -> bytes:
     """Word; the right answer is bold, and the faulty ones have none."""
-    body, media = [], {}
+    body: list[str] = []
+    media: dict[str, bytes] = {}
     for number, one in enumerate(_choosing(count), 1):
         body.append(ps(f"Câu {number}. {_bare(one.ask)}"))
         if number % PICTURES == 0:

@@ -58,7 +58,8 @@ def ids(session: Session, file: int, numbers: Collection[int]) -> dict[int, int]
     asked = select(QuestionItem.number, QuestionItem.id).where(
         QuestionItem.file_id == file, QuestionItem.number.in_(numbers)
     )
-    return {number: id_ for number, id_ in session.execute(asked)} if numbers else {}
+    rows = session.execute(asked).all() if numbers else ()
+    return {number: found for number, found in rows}  # noqa: C416  Rows are no pairs to the type checker.
 
 
 def media(session: Session, items: Collection[int]) -> dict[int, list[QuestionMedium]]:
