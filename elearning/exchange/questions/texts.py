@@ -35,7 +35,7 @@ def text_of(data: bytes) -> tuple[str, tuple[Message, ...]]:
 def portions_of(data: bytes) -> tuple[Iterator[str], tuple[Message, ...]]:
     """The same text in portions that joined are the whole, so that a large file is never held as a text.
 
-    Only what is UTF-8 and Vietnamese beyond doubt comes in portions: to recognise an old encoding takes the whole text.
+    Only what is ASCII, or UTF-8 and Vietnamese beyond doubt, comes in portions: to recognise an old encoding takes the whole text.
     Raises ExchangeError for what is no text.
     """
     if len(data) > PORTION and _is_beyond_doubt(data):
@@ -47,7 +47,8 @@ def portions_of(data: bytes) -> tuple[Iterator[str], tuple[Message, ...]]:
 def _is_beyond_doubt(data: bytes) -> bool:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data or b"\xef\xbf\xbd" in data:
         return False
-    found = False
+    # What is ASCII alone, as a manifest may be, reads the same in all encodings.
+    found = data.isascii()
     try:
         for portion in _portions(data):
             found = is_vietnamese(portion) or found

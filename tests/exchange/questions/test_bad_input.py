@@ -202,3 +202,10 @@ def test_a_text_that_is_read_in_portions_says_the_same_as_one_that_is_read_whole
     monkeypatch.setattr(texts, "PORTION", 70)
     assert list(FORMATS[name].read(data)) == whole
     assert len(list(texts.portions_of(data)[0])) > 100
+
+
+@pytest.mark.parametrize(("data", "portions"), [(b"Hello there\n" * 9_000, 2), ("Hé l\u00e0\n".encode() * 9_000, 1)])
+def test_only_what_is_in_one_encoding_beyond_doubt_comes_in_portions(data: bytes, portions: int) -> None:
+    found = list(texts.portions_of(data)[0])
+    assert len(found) == portions
+    assert "".join(found) == data.decode()
