@@ -1,6 +1,6 @@
 """`python -m bench`: statements and bytes against the budgets, then processor time against the floor.
 
-`python -m bench journey`, `sitting`, `storm`, `staff`, `broken`, `growth`, `listing` and `workshop` are further scenarios.
+`python -m bench journey`, `sitting`, `storm`, `staff`, `broken`, `growth`, `listing`, `workshop` and `imports` are further scenarios.
 Prints Markdown, to be kept in bench/results/. Ends with 1 when a budget is broken, or anything acknowledged was lost.
 """
 
@@ -12,12 +12,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import broken, counting, growth, journeys, listing, load, sitting, staff, stage, storm, workshop
+from bench import broken, counting, growth, imports, journeys, listing, load, sitting, staff, stage, storm, workshop
 
 READS, WRITES = 2000, 600
 SCENARIOS = {
     "journey": journeys, "sitting": sitting, "storm": storm, "staff": staff, "broken": broken, "growth": growth,
-    "listing": listing, "workshop": workshop,
+    "listing": listing, "workshop": workshop, "imports": imports,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from elearning.cli.banks_out import FORMATS, write_out
 from elearning.cli.handouts import handout
 from elearning.cli.papers import paper
 from elearning.cli.roof import Roof, known, told
@@ -202,10 +203,24 @@ def roll_back(roof: Roof, course: str, number: int, note: str) -> None:
 @content.command()
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--course", default="", help="Only this course, with all that it reaches.")
+@click.option(
+    "--format", "wanted", type=click.Choice(list(FORMATS)), help="Write one bank in this format, for another platform."
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file for the bank, where its key is no name for it.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Tell as JSON what the format cannot say.")
 @click.pass_obj
-def export(roof: Roof, target: Path, course: str) -> None:
-    """Write drafts into a folder or a zip file, byte for byte."""
+def export(roof: Roof, target: Path, course: str, wanted: str | None, out: Path | None, as_json: bool) -> None:
+    """Write drafts into a folder or a zip file, byte for byte; or with --format the bank of the key TARGET into a file for another
+    platform, and tell what the format cannot say.
+    """
     with told():
+        if wanted:
+            write_out(roof, str(target), wanted, out, as_json)
+            return
         with roof.house(roof.settings()).reading(NOBODY) as work:
             files = giving_out.reached(work, course) if course else publishing.export_texts(work)
         if target.suffix == ".zip":

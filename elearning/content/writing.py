@@ -67,12 +67,13 @@ def write_bank(title: str, questions: Iterable[WrittenQuestion]) -> str:
     return "\n".join([f"# {title}\n", *map(write, questions)])
 
 
-def fits(question: WrittenQuestion) -> Problems:
-    """What keeps a question from standing in a bank as it is: what the checker says of its text.
+def fits(question: WrittenQuestion, text: str = "") -> Problems:
+    """What keeps a question from standing in a bank as it is: what the checker says of its text, which is written where it is not
+    at hand yet.
 
     Where the checker has nothing to say but the text would be read as another question, that is the problem.
     """
-    found, problems = read(write(question))
+    found, problems = read(text or write(question))
     if not problems and found != (replace(question, media=()),):
         problems.add("", 1, "Some lines of this question would be read as something else. Put it into other words.")
     return problems

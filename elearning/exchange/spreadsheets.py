@@ -4,8 +4,9 @@ import codecs
 import csv
 import importlib
 import re
-from collections.abc import Iterator
-from io import StringIO
+from collections.abc import Iterator, Sequence
+from io import BytesIO, TextIOWrapper
+from itertools import chain, islice
 from typing import Any, Literal
 
 from elearning.domain.message import Message, message
@@ -18,6 +19,7 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 SEPARATORS = ";,\t"
 LOOKED_AT = 10
+PORTION = 65_536
 # What our own CSV files put before a text that a spreadsheet could run as a formula.
 GUARD = re.compile(r"'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 SEPARATOR_LINE = re.compile(r"sep=.\r?\n", re.IGNORECASE)
@@ -54,7 +56,15 @@ def read_grids(data: bytes, lines: bool = False) -> Iterator[list[GridRow]]:
     if check_spreadsheet(data) == "xlsx":
         yield from _workbooks().read_sheets(data, lines)
     else:
-        yield list(_csv_rows(decoded(data), lines))
+        yield list(_csv_rows(data, lines))
+
+
+def read_rows(data: bytes) -> Iterator[Iterator[GridRow]]:
+    """The same with the lines of cells and without merged ones, row by row, so that a long list is never held whole."""
+    if check_spreadsheet(data) == "xlsx":
+        yield from _workbooks().read_rows(data)
+    else:
+        yield _csv_rows(data, lines=True)
 
 
 def _workbooks() -> Any:
@@ -66,31 +76,34 @@ def _not_a_spreadsheet() -> Message:
     return message("This is not a spreadsheet. Save the list as XLSX or CSV (UTF-8), then send it again.")
 
 
-def decoded(data: bytes) -> str:
-    """The text of a CSV file: UTF-8, or UTF-16 as Excel's “Unicode text” has it. Raises ExchangeError for anything else."""
+def decoded(data: bytes) -> TextIOWrapper:
+    """The text of a CSV file, to be read line by line: UTF-8, or UTF-16 as Excel's “Unicode text” has it.
+
+    Raises ExchangeError for anything else, before the first line.
+    """
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        text = data.decode(encoding)
+        with TextIOWrapper(BytesIO(data), encoding, newline="") as stream:
+            while portion := stream.read(PORTION):
+                if "\0" in portion:
+                    raise ExchangeError(_not_a_spreadsheet())
     except UnicodeDecodeError as error:
         raise ExchangeError(_not_a_spreadsheet()) from error
-    if "\0" in text:
-        raise ExchangeError(_not_a_spreadsheet())
-    return text
+    return TextIOWrapper(BytesIO(data), encoding, newline="")
 
 
-def _separator(text: str) -> str:
+def _separator(lines: Sequence[str]) -> str:
     """What parts the cells: the sign that gives the widest table in the first lines."""
-    lines = text.split("\n", LOOKED_AT)[:LOOKED_AT]
     return max(SEPARATORS, key=lambda sign: max(line.count(sign) for line in lines))
 
 
-def _csv_rows(text: str, lines: bool) -> Iterator[GridRow]:
-    declared = SEPARATOR_LINE.match(text)
-    separator = text[4] if declared and text[4] in SEPARATORS else _separator(text)
-    if declared:
-        # Excel takes this line for itself and does not show it, so rows are counted from the next.
-        text = text[declared.end() :]
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+def _csv_rows(data: bytes, lines: bool) -> Iterator[GridRow]:
+    text = decoded(data)
+    head = list(islice(text, LOOKED_AT)) or [""]
+    declared = SEPARATOR_LINE.match(head[0])
+    separator = head[0][4] if declared and head[0][4] in SEPARATORS else _separator(head)
+    # Excel takes the line of the separator for itself and does not show it, so rows are counted from the next.
+    reader = csv.reader(chain(head[1:] if declared else head, text), delimiter=separator)
     try:
         for number, cells in enumerate(reader, 1):
             if number > MOST_ROWS:

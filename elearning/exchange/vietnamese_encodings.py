@@ -68,6 +68,11 @@ def likeness(text: str) -> int:
     return len(_COMMON.findall(unicodedata.normalize("NFC", text).lower()))
 
 
+def is_vietnamese(text: str) -> bool:
+    """Whether letters stand in a text that no old font holds by chance."""
+    return _VIETNAMESE.search(text) is not None
+
+
 def decoded(data: bytes) -> tuple[str, Encoding]:
     """The text of some bytes in NFC, and the encoding in which it was found to be.
 
@@ -80,7 +85,7 @@ def decoded(data: bytes) -> tuple[str, Encoding]:
         text, encoding = single, "latin-1"
         readings: dict[Encoding, str] = {"cp1258": data.decode("cp1258", errors="replace"), **_old_fonts(single)}
     else:
-        readings = {} if _VIETNAMESE.search(text) else dict(_old_fonts(text))
+        readings = {} if is_vietnamese(text) else dict(_old_fonts(text))
     best = max(readings, key=lambda name: likeness(readings[name]), default=encoding)
     if best in readings and likeness(readings[best]) > likeness(text):
         text, encoding = readings[best], best

@@ -137,6 +137,25 @@ def _place(written: str) -> tuple[int, int]:
 
 def read_sheets(data: bytes, lines: bool = False) -> Iterator[list[GridRow]]:
     """The rows of each visible sheet, the first sheets only. Raises ExchangeError for what cannot be read."""
+    for sheet in _sheets(data):
+        yield _rows(sheet, lines)
+
+
+def read_rows(data: bytes) -> Iterator[Iterator[GridRow]]:
+    """The same row by row, with the lines of cells and without merged ones."""
+    for sheet in _sheets(data):
+        yield _one_by_one(sheet)
+
+
+def _one_by_one(sheet: CalamineSheet) -> Iterator[GridRow]:
+    if sheet.start is None:
+        return
+    left = ("",) * sheet.start[1]
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        yield GridRow(number, (*left, *(_text(cell, True) for cell in row)))
+
+
+def _sheets(data: bytes) -> Iterator[CalamineSheet]:
     fresh = _packed_anew(data)
     try:
         book = CalamineWorkbook.from_filelike(fresh)
@@ -146,7 +165,7 @@ def read_sheets(data: bytes, lines: bool = False) -> Iterator[list[GridRow]]:
             if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
         ]
         for name in names[:MOST_SHEETS]:
-            yield _rows(book.get_sheet_by_name(name), lines)
+            yield book.get_sheet_by_name(name)
     except (CalamineError, ValueError, OSError) as error:
         raise _damaged() from error
 

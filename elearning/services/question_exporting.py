@@ -55,12 +55,12 @@ class ExportFile:
 KEYS_SHOWN = 12
 
 
-def export_page(work: Work, bank: str, chosen: str) -> ExportPage:
-    """What a bank would lose in a format. Raises NotFound for a bank or a format that is not there."""
+def export_page(work: Work, bank: str, chosen: str, most: int = KEYS_SHOWN) -> ExportPage:
+    """What a bank would lose in a format; at most so many keys are named for each. Raises NotFound for a bank or a format that is not there."""
     found = bank_of(work, bank)
     questions, broken = _questions(work, found)
     formats = tuple((one.name, one.title) for one in FORMATS.values() if one.writes)
-    losses = _losses(chosen, questions, broken) if chosen else ()
+    losses = _losses(chosen, questions, broken, most) if chosen else ()
     return ExportPage(bank, found.title, len(questions), formats, chosen, losses)
 
 
@@ -85,13 +85,13 @@ def _written(chosen: str, questions: Sequence[WrittenQuestion]) -> Exported:
         raise Mistaken(error.message) from error
 
 
-def _losses(chosen: str, questions: Sequence[WrittenQuestion], broken: Sequence[str]) -> tuple[Loss, ...]:
+def _losses(chosen: str, questions: Sequence[WrittenQuestion], broken: Sequence[str], most: int) -> tuple[Loss, ...]:
     keys: dict[Message, list[str]] = {}
     for one in _written(chosen, questions).unsaid:
         keys.setdefault(one.said, []).append(one.key)
     if broken:
         keys[message("the question itself: it has problems and cannot be asked")] = list(broken)
-    return tuple(Loss(said, len(named), tuple(named[:KEYS_SHOWN])) for said, named in keys.items())
+    return tuple(Loss(said, len(named), tuple(named[:most])) for said, named in keys.items())
 
 
 def _questions(work: Work, bank: BankText) -> tuple[tuple[WrittenQuestion, ...], tuple[str, ...]]:

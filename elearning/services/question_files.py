@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from sqlalchemy import insert
+
 from elearning.content.bank_editing import questions_of
 from elearning.content.sheets import parts_of, type_of
 from elearning.content.text import digest_of
@@ -170,24 +172,36 @@ def _keep(work: Work, public: str, part: Sequence[Item], before: int) -> None:
     digests = [digest_of(f"{file.format} {one['source'] or one['text']}".encode()) for one in said]
     known = taking_in.origins(work.session, file.family, [item.id for item in part if item.id], digests)
     here = Here(work)
+    rows = []
     for number, (item, values, digest) in enumerate(zip(part, said, digests, strict=True), before + 1):
-        row = QuestionItem(file_id=file.id, number=number, item=item.id[:200], item_digest=digest, **values)
-        origin = origin_for(known, file.family, row.item, digest) if item.question else None
-        if origin is not None:
-            row.standing = standing(origin, digest, here.digest(origin.bank, origin.key))
-            row.bank, row.key = (origin.bank, origin.key) if row.standing != "new" else ("", row.key)
-        work.session.add(row)
-        if item.question is not None and item.question.media:
-            work.session.flush()
-            media = {one.path: one.data for one in item.question.media}
-            work.session.add_all(QuestionMedium(item_id=row.id, path=p[:200], data=d) for p, d in media.items())
+        row = {"file_id": file.id, "number": number, "item": item.id[:200], "item_digest": digest, "standing": "new", "bank": "", **values}  # fmt: skip
+        origin = origin_for(known, file.family, item.id[:200], digest) if item.question else None
+        how = standing(origin, digest, here.digest(origin.bank, origin.key)) if origin else "new"
+        if origin is not None and how != "new":
+            row |= {"standing": how, "bank": origin.bank, "key": origin.key}
+        rows.append(row)
+    work.session.execute(insert(QuestionItem), rows)
+    _keep_media(work, file.id, {number: item for number, item in enumerate(part, before + 1) if item.question})
+
+
+def _keep_media(work: Work, file: int, items: Mapping[int, Item]) -> None:
+    """Keep the pictures and recordings that came along, by the numbers of the items."""
+    found = {
+        number: {one.path[:200]: one.data for one in item.question.media} for number, item in items.items() if item.question
+    }  # fmt: skip
+    ids = taking_in.ids(work.session, file, [number for number, media in found.items() if media])
+    rows = [
+        {"item_id": ids[number], "path": path, "data": data} for number in ids for path, data in found[number].items()
+    ]
+    if rows:
+        work.session.execute(insert(QuestionMedium), rows)
 
 
 def _said(item: Item) -> Mapping[str, object]:
     """What is kept of an item; a question with the lines that it would be in a bank."""
     question = item.question
     text = write(question) if question else ""
-    wrong = fits(question) if question else ()
+    wrong = fits(question, text) if question else ()
     degree = "beside" if item.degree == "whole" and question is None else item.degree
     return {
         "place": packed(item.place), "degree": degree, "source": item.source, "text": text, **described(text),

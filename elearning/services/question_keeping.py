@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import insert
+
 from elearning.content.bank_editing import BANKS, added, all_replaced, bank_path, bank_title, new_bank, questions_of
 from elearning.content.sheets import parts_of
 from elearning.domain.errors import Mistaken
@@ -32,7 +34,8 @@ AT_ONCE = 400
 FULL = 150_000
 MOST_BANKS = 200
 MEDIA_FOLDER = "quizzes/banks/"
-NOTHING: Mapping[str, Any] = {"added": 0, "updated": 0, "same": 0, "touched": 0, "banks": [], "last": 0}
+# `last` and `bank` say how far the work is: the item that was kept last, and which of the banks beside the chosen one is being filled.
+NOTHING: Mapping[str, Any] = {"added": 0, "updated": 0, "same": 0, "touched": 0, "banks": [], "last": 0, "bank": 1}
 
 
 def keep(house: House, actor: Actor, public: str, pick: Pick, bank: str, title: str = "", address: str = "") -> str:
@@ -133,11 +136,13 @@ class _Step:
     sums: Mapping[str, Any]
     by_name: bool
     banks: dict[str, _Bank] = field(default_factory=dict)
+    filling: int = 1
     fresh: list[tuple[QuestionItem, str, str, str]] = field(default_factory=list)
     media: Mapping[int, Sequence[QuestionMedium]] = field(default_factory=dict)
 
     def keep(self, rows: Sequence[QuestionItem]) -> dict[str, Any]:
         sums = dict(self.sums)
+        self.filling = sums.get("bank", 1)
         known = taking_in.origins(
             self.work.session,
             self.file.family,
@@ -162,7 +167,7 @@ class _Step:
             sums["touched" if left else _SUMS[how]] += 1
         self._save()
         held = list(dict.fromkeys([*sums["banks"], *(bank for _, bank, _, _ in self.fresh)]))
-        return {**sums, "banks": held, "last": rows[-1].number}
+        return {**sums, "banks": held, "last": rows[-1].number, "bank": self.filling}
 
     def _bank(self, path: str) -> _Bank:
         if path not in self.banks:
@@ -173,15 +178,16 @@ class _Step:
         return self.banks[path]
 
     def _room(self, size: int) -> str:
-        """The path of the first bank that has room: the one that was chosen, or one beside it."""
-        number = 1
+        """The path of the first bank that has room: the one that was chosen, or one beside it. Those that were full are not looked
+        at again, for each that is looked at is read whole.
+        """
         while True:
-            path = bank_path(self.target if number == 1 else f"{self.target}-{number}")
+            path = bank_path(self.target if self.filling == 1 else f"{self.target}-{self.filling}")
             bank = self._bank(path)
-            bank.data = bank.data or new_bank(f"{self.title} ({number})")
-            if bank.size + size < FULL or number > MOST_BANKS:
+            bank.data = bank.data or new_bank(f"{self.title} ({self.filling})")
+            if bank.size + size < FULL or self.filling > MOST_BANKS:
                 return path
-            number += 1
+            self.filling += 1
 
     def _add(self, row: QuestionItem) -> None:
         path = self._room(len(row.text.encode()))
@@ -218,16 +224,16 @@ class _Step:
                 bank_changes.save(self.work, path, bank.written(), bank.save)
         here, names = Here(self.work), {row.id: row.item or row.item_digest for row, _, _, _ in self.fresh}
         taking_in.forget_origins(self.work.session, self.file.family, list(names.values()))
-        last = {names[row.id]: row.id for row, _, _, _ in self.fresh}
+        origins = {}
         for row, path, key, text in self.fresh:
             row.bank, row.key = path, key
-            name = names[row.id]
-            if last[name] != row.id:
-                continue
-            self.work.session.add(
-                QuestionOrigin(family=self.file.family, item=name, item_digest=row.item_digest, bank=path, key=key,
-                               text_digest=here.digest(path, key) or text_name(text), at=self.work.now)
-            )  # fmt: skip
+            # Of two items of one name the last is the one that is known when the file comes again.
+            origins[names[row.id]] = {
+                "family": self.file.family, "item": names[row.id], "item_digest": row.item_digest, "bank": path, "key": key,
+                "text_digest": here.digest(path, key) or text_name(text), "at": self.work.now,
+            }  # fmt: skip
+        if origins:
+            self.work.session.execute(insert(QuestionOrigin), list(origins.values()))
 
 
 def keyed(text: str, key: str) -> str:

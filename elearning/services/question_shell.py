@@ -46,7 +46,7 @@ def keep(house: House, name: str, data: bytes, wanted: str, bank: str, which: st
             count, sums = keep_step(work, public, Pick(which), bank, sums)
     if not any(sums[name] for name in ("added", "updated", "same", "touched")):
         raise Mistaken(message("Nothing in the file was understood well enough to be kept."))
-    return {name: value for name, value in sums.items() if name != "last"}
+    return {name: value for name, value in sums.items() if name not in ("last", "bank")}
 
 
 def _no_job(work: Work, since: int, done: int) -> None:

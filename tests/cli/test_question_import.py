@@ -17,11 +17,15 @@ GIFT = "::a::[markdown]Ai ký? {=Người đứng đầu ~Ai cũng được}\n\n
 
 
 def run(house: House, *arguments: str) -> Any:
+    return run_content(house, "import", *arguments)
+
+
+def run_content(house: House, *arguments: str) -> Any:
     def none(*_: Any) -> Any:
         raise AssertionError("this command needs no such thing")
 
     roof = Roof(lambda: None, lambda _: house, none, none, none, none, none)  # type: ignore[arg-type,return-value]
-    return CliRunner().invoke(main, ("content", "import", *arguments), obj=roof)
+    return CliRunner().invoke(main, ("content", *arguments), obj=roof)
 
 
 @pytest.fixture

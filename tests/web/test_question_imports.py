@@ -1,5 +1,6 @@
 """Questions from a file: looked at item by item, mended, kept once, and brought up to date when the file comes again."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -244,8 +245,17 @@ def test_a_reading_that_was_broken_off_goes_on_without_doubling(
     )
     monkeypatch.setattr(question_files, "AT_ONCE", 0)
     sent = send(desk, many)
-    real, calls = working.advance, []
     monkeypatch.setattr(question_files, "STEP", 40)
+    kill_in_the_second_step(house, monkeypatch)
+    assert "40 items are read so far" in words(desk.get(sent.location))
+    house.clock.forward(minutes=5)  # type: ignore[attr-defined]
+    assert working.run_next(house)
+    assert "90 of 90 questions are understood" in words(desk.get(sent.location))
+
+
+def kill_in_the_second_step(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the worker take the next job up, and end it before its second step is written down."""
+    real, calls = working.advance, []
 
     def killed(*args: object) -> None:
         calls.append(args)
@@ -257,9 +267,27 @@ def test_a_reading_that_was_broken_off_goes_on_without_doubling(
         broke.setattr(working, "advance", killed)
         with pytest.raises(KeyboardInterrupt):
             working.run_next(house)
+
+
+def test_a_keeping_that_was_broken_off_shows_how_far_it_was_and_goes_on_without_doubling(
+    desk: ProofReader, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = "\n\n".join(f"// [id:cau-{n}]\n::cau-{n}::[markdown]Câu số {n}? {{=đúng ~sai}}" for n in range(90))
+    sent = send(desk, many)
+    monkeypatch.setattr(question_keeping, "AT_ONCE", 0)
+    monkeypatch.setattr(question_keeping, "STEP", 40)
+    monkeypatch.setattr(question_keeping, "FULL", 2_000)
+    kept = desk.send(sent.location, {"which": "whole", "title": "Nhiều"})
+    kill_in_the_second_step(house, monkeypatch)
+    assert "40 of 90" in words(desk.get(kept.location))
     house.clock.forward(minutes=5)  # type: ignore[attr-defined]
     assert working.run_next(house)
-    assert "90 of 90 questions are understood" in words(desk.get(sent.location))
+    assert "90 questions were added" in words(desk.get(kept.location))
+    banks = [data.decode() for path, data in _drafts(house).items() if path.startswith("quizzes/banks/nhieu")]
+    assert sorted(key for bank in banks for key in re.findall(r"\{#(cau-\d+)\}", bank)) == sorted(
+        f"cau-{n}" for n in range(90)
+    )
+    assert len(banks) > 2
 
 
 def test_a_picture_that_came_along_is_published_with_the_course_and_shown_to_learners(

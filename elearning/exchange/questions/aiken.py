@@ -1,7 +1,7 @@
 """Aiken: a question, lettered answers, a line `ANSWER: B`, and a blank line. Only one answer can be right in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from elearning.domain.taking_in import Item, item_of
 from elearning.domain.written import Choice, Choices, WrittenQuestion
 from elearning.exchange.questions.asking import Keys, ask_and_stem, id_of
 from elearning.exchange.questions.from_html import Page, markdown_of
-from elearning.exchange.questions.texts import is_markup, text_of
+from elearning.exchange.questions.texts import is_markup, lines_of, portions_of
 from elearning.exchange.vietnamese_encodings import decoded
 
 _CHOICE = re.compile(r"\s*([A-Za-z])[.)]\s+(\S.*)")
@@ -39,9 +39,9 @@ def claims(name: str, data: bytes) -> bool:
 
 def read(data: bytes) -> Iterator[Item]:
     """Each question of the file. Raises ExchangeError for what is no text."""
-    text, notes = text_of(data)
+    portions, notes = portions_of(data)
     keys = Keys()
-    for block in _blocks(text):
+    for block in _blocks(lines_of(portions)):
         place = message("Line %(line)s", line=block.line)
         page = Page()
         question, said = _question(block, keys, page)
@@ -54,10 +54,10 @@ def read(data: bytes) -> Iterator[Item]:
         )
 
 
-def _blocks(text: str) -> Iterator[_Block]:
+def _blocks(lines: Iterable[str]) -> Iterator[_Block]:
     """The questions: each ends where another begins, that is at words after an answer or a blank line."""
     block = _Block(1)
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         choice, answer = _CHOICE.fullmatch(line), _ANSWER.fullmatch(line)
         begins = line.strip() and not choice and not answer and (block.answers or block.choices)
         if begins or (choice and block.answers):

@@ -23,8 +23,10 @@ def share_of(percent: str | float) -> Fraction:
     if len(text) > 30 or "e" in text.lower() or "/" in text:
         raise ValueError(text)
     share = Fraction(text) / 100
+    if not share * 1000 % 1:
+        return share
     near = next((known for known in _KNOWN if abs(abs(share) - known) < _NEAR), None)
-    if near is None or not share * 1000 % 1:
+    if near is None:
         return share
     return near if share > 0 else -near
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,10 +11,10 @@ from elearning.domain.taking_in import Item, item_of
 from elearning.domain.written import Choice, Choices, WrittenQuestion
 from elearning.exchange.questions.asking import Keys, ask_and_stem, id_of
 from elearning.exchange.questions.choosing import MOST_OPTIONS
-from elearning.exchange.questions.docx_blocks import Block, blocks_of
+from elearning.exchange.questions.docx_blocks import Block, blocks_of, is_numbered
 from elearning.exchange.questions.docx_keys import right_ones
-from elearning.exchange.questions.docx_lines import Line, lines_of
-from elearning.exchange.word import is_word, read_word
+from elearning.exchange.questions.docx_lines import Line, is_named, lines_of
+from elearning.exchange.word import LongWord, is_word
 from elearning.exchange.word.values import Document, Mark, Run
 from elearning.exchange.word_markdown import Markdown
 
@@ -32,20 +32,22 @@ def claims(name: str, data: bytes) -> bool:
 
 def read(data: bytes) -> Iterator[Item]:
     """Each question, and what stands beside them. Raises ExchangeError for what is no Word file that can be read."""
-    document = read_word(data)
-    blocks = list(blocks_of(lines_of(document)))
-    told, unheard = _told(blocks)
+    word = LongWord(data)
+    # A key may stand at the end, so the file is gone through for it first; then question by question.
+    named = is_named(word.blocks())
+    numbered = is_numbered(lines_of(word.blocks(), named))
+    told, unheard = _told(blocks_of(lines_of(word.blocks(), named), numbered))
     keys = Keys()
-    for words in document.around:
+    for words in word.around.around:
         yield Item(message("Head or foot of the pages"), "whole", (), None, words)
-    for block in blocks:
+    for block in blocks_of(lines_of(word.blocks(), named), numbered):
         place = _place(block)
-        notes = [note for line in block.lines for note in document.notes.get(line.number, ())]
+        notes = [note for line in block.lines for note in word.notes.get(line.number, ())]
         if block.beside:
             notes += [*unheard] if block.keys else []
             yield Item(place, "part" if notes else "whole", tuple(dict.fromkeys(notes)), None, block.source)
             continue
-        question, said = _question(document, block, told.get(id(block), ""), keys)
+        question, said = _question(word.around, block, told.get(block.sign, ""), keys)
         asked = "\n".join(line.source for line in block.asked)
         yield item_of(place, question, [*said, *(notes if question else ())], block.source, id_of(asked))
 
@@ -57,15 +59,16 @@ def _place(block: Block) -> Message:
     return message("Paragraph %(number)s", number=block.number)
 
 
-def _told(blocks: Sequence[Block]) -> tuple[dict[int, str], list[Message]]:
-    """What the keys at the end say of each question, and what they say of questions that are not there or there twice."""
-    keys = {number: letters for block in blocks for number, letters in block.keys.items()}
-    signs = Counter(block.sign for block in blocks if block.sign and not block.beside)
-    told = {
-        id(block): keys[int(block.sign)]
-        for block in blocks
-        if block.sign and not block.beside and signs[block.sign] == 1 and int(block.sign) in keys
-    }
+def _told(blocks: Iterable[Block]) -> tuple[dict[str, str], list[Message]]:
+    """What the keys at the end say of each question by its number, and what they say of questions that are not there or there
+    twice.
+    """
+    keys: dict[int, str] = {}
+    signs: Counter[str] = Counter()
+    for block in blocks:
+        keys |= block.keys
+        signs[block.sign] += bool(block.sign) and not block.beside
+    told = {sign: keys[int(sign)] for sign, count in signs.items() if count == 1 and int(sign) in keys}
     missing = [str(number) for number in keys if signs[str(number)] == 0]
     double = [str(number) for number in keys if signs[str(number)] > 1]
     notes = (

@@ -132,11 +132,17 @@ def _sorted_in(block: Block, line: Line) -> None:
         block.asked.append(line)
 
 
-def blocks_of(found: Iterable[Line]) -> Iterator[Block]:
+def is_numbered(lines: Iterable[Line]) -> bool:
+    """Whether questions have numbers in a file."""
+    return any(line.kind == "stem" for line in lines)
+
+
+def blocks_of(lines: Iterable[Line], numbered: bool) -> Iterator[Block]:
     """The questions and what stands beside them, in their order."""
-    lines = list(found)
-    gatherer = Gatherer(any(line.kind == "stem" for line in lines))
+    gatherer = Gatherer(numbered)
     for line in lines:
         gatherer.take(line)
+        yield from gatherer.done
+        gatherer.done.clear()
     gatherer.end()
     yield from gatherer.done

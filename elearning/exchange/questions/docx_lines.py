@@ -1,13 +1,13 @@
 """A Word file as the lines of an exam paper: stems, answers, keys and explanations, told apart by how teachers write them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from elearning.exchange.word.cutting import cut, lines, plain, stripped
-from elearning.exchange.word.values import Document, Paragraph, Run, Table, paragraphs_of
+from elearning.exchange.word.values import Block, Paragraph, Run, Table, paragraphs_of
 
 Kind = Literal["stem", "option", "key", "explanation", "keys", "section", "words", "table", "blank"]
 
@@ -49,10 +49,14 @@ class Line:
     table: Table | None = None
 
 
-def lines_of(document: Document) -> Iterator[Line]:
+def is_named(blocks: Iterable[Block]) -> bool:
+    """Whether questions are called so in a file, as in “Câu 1”."""
+    return any(_NAMED.match(one.text) for block in blocks for one in paragraphs_of(block))
+
+
+def lines_of(blocks: Iterable[Block], named: bool) -> Iterator[Line]:
     """The lines of a file in their order; tables whose cells hold answers or questions are taken apart."""
-    named = any(_NAMED.match(one.text) for block in document.blocks for one in paragraphs_of(block))
-    for block in document.blocks:
+    for block in blocks:
         if isinstance(block, Paragraph):
             yield from _of_paragraph(block, named)
         elif key_pairs_of(block) or not _holds_questions(block, named):

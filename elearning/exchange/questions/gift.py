@@ -13,7 +13,7 @@ from elearning.exchange.questions.gift_answers import question_of
 from elearning.exchange.questions.gift_blocks import Block, blocks_of, parts_of
 from elearning.exchange.questions.gift_writing import write
 from elearning.exchange.questions.labels import from_labels, is_key
-from elearning.exchange.questions.texts import is_markup, text_of
+from elearning.exchange.questions.texts import is_markup, lines_of, portions_of
 from elearning.exchange.vietnamese_encodings import decoded
 
 __all__ = ["claims", "read", "write"]
@@ -31,9 +31,9 @@ def claims(name: str, data: bytes) -> bool:
 
 def read(data: bytes) -> Iterator[Item]:
     """Each question of the file, and each category and comment that stands alone. Raises ExchangeError for what is no text."""
-    text, notes = text_of(data)
+    portions, notes = portions_of(data)
     keys, category = Keys(), ""
-    for block in blocks_of(text):
+    for block in blocks_of(lines_of(portions)):
         place, source = message("Line %(line)s", line=block.line), "\n".join(block.raw).strip("\n")
         if block.category is not None:
             category = block.category

@@ -1,7 +1,7 @@
 """The text of a GIFT file cut into its questions, and a question into its parts; nothing is interpreted here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 # While a block is cut, signs that a backslash protects are characters of the private use area.
@@ -24,36 +24,39 @@ class Block:
     category: str | None = None
 
 
-def blocks_of(text: str) -> Iterator[Block]:
+def blocks_of(lines: Iterable[str]) -> Iterator[Block]:
     """The blocks of a file, parted by blank lines; a blank line between the braces of a question parts nothing."""
-    lines = text.split("\n")
     block = Block(1)
+    blank: list[str] = []
     for number, line in enumerate(lines, 1):
+        if not line.strip():
+            blank += [line] if block.raw else []
+            continue
+        if blank and _is_open(block, line):
+            block.raw += blank
+        elif blank:
+            yield block
+            block = Block(number)
+        blank = []
         if line.strip().startswith("$CATEGORY:"):
             if block.raw:
                 yield block
             yield Block(number, [line], category=line.strip().removeprefix("$CATEGORY:").strip())
             block = Block(number + 1)
-        elif line.strip():
+        else:
             block.line = block.line if block.raw else number
             block.raw.append(line)
             if line.lstrip().startswith("//"):
                 block.labels += [(found[1], found[2].strip()) for found in _LABEL.finditer(line)]
             else:
                 block.text.append(line)
-        elif block.raw and not _is_open(block, lines[number:]):
-            yield block
-            block = Block(number + 1)
-        elif block.raw:
-            block.raw.append(line)
     if block.raw:
         yield block
 
 
-def _is_open(block: Block, after: list[str]) -> bool:
-    """Whether a brace is open and what follows the blank line looks like more answers."""
+def _is_open(block: Block, following: str) -> bool:
+    """Whether a brace is open and the line that follows the blank ones looks like more answers."""
     text = hide("\n".join(block.text))
-    following = next((line for line in after if line.strip()), "")
     return text.count("{") > text.count("}") and _GOES_ON.match(following) is not None
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
 from elearning.domain.message import message
 from elearning.exchange.errors import ExchangeError
 from elearning.exchange.limits import MEGABYTE, Limits, Tally
 from elearning.exchange.paths import check_safe
 from elearning.exchange.questions.qti_names import attribute, name, within, words
-from elearning.exchange.questions.xml_reading import tree_of
+from elearning.exchange.questions.xml_reading import elements
 from elearning.exchange.zipped import DAMAGED, check_kind, check_packing
 
 MANIFEST = "imsmanifest.xml"
@@ -98,7 +97,7 @@ def opened(data: bytes) -> Package:
         package = Package(archive, members)
         if MANIFEST not in members:
             raise ExchangeError(message("The package has no file imsmanifest.xml. Export the questions anew."))
-        package.resources += _resources(tree_of(package.read(MANIFEST)))
+        package.resources += _resources(package.read(MANIFEST))
     except DAMAGED as error:
         raise ExchangeError(
             message("This is not a zip file, or it is damaged. Make the zip file again and send it once more.")
@@ -126,8 +125,9 @@ def _members(found: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     return members
 
 
-def _resources(manifest: Element) -> Iterator[Resource]:
-    for one in within(manifest, "resource"):
+def _resources(manifest: bytes) -> Iterator[Resource]:
+    for found in elements(manifest, frozenset({"resource"}), []):
+        one = found.element
         href = attribute(one, "href") or next((attribute(file, "href") for file in one if name(file) == "file"), "")
         keywords = tuple(words(word) for word in within(one, "keyword") if words(word))
         yield Resource(attribute(one, "type").lower(), posixpath.normpath(unquote(href)) if href else "", keywords)

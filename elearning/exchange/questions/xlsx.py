@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from io import BytesIO
+from itertools import chain, islice
 
 from elearning.domain.message import Message, message
 from elearning.domain.question import PENALTY
@@ -18,7 +19,7 @@ from elearning.exchange.questions.labels import from_labels, is_key
 from elearning.exchange.questions.xlsx_bodies import BODIES, Row
 from elearning.exchange.questions.xlsx_columns import column_of, type_of
 from elearning.exchange.questions.xlsx_writing import write
-from elearning.exchange.spreadsheets import read_grids
+from elearning.exchange.spreadsheets import read_rows
 from elearning.exchange.zipped import DAMAGED
 
 __all__ = ["claims", "read", "write"]
@@ -41,20 +42,20 @@ def read(data: bytes) -> Iterator[Item]:
     """Each row with words. Raises ExchangeError for what is no spreadsheet, and for one without the headings."""
     keys, found = Keys(), False
     formulas = _formulas(data)
-    for sheet, grid in enumerate(read_grids(data, lines=True), 1):
-        head = next((number for number, row in enumerate(grid[:_LOOKED_AT]) if _is_head(row)), None)
-        if head is None:
-            yield from (Item(_place(sheet, row), "whole", (), None, _source(row)) for row in grid if any(row.cells))
-            continue
-        found = True
-        for row in grid[:head]:
+    for sheet, grid in enumerate(read_rows(data), 1):
+        first = list(islice(grid, _LOOKED_AT))
+        head = next((number for number, row in enumerate(first) if _is_head(row)), None)
+        for row in first[:head] if head is not None else chain(first, grid):
             if any(row.cells):
                 yield Item(_place(sheet, row), "whole", (), None, _source(row))
-        columns = [column_of(cell) for cell in grid[head].cells]
-        if unknown := [cell for cell, name in zip(grid[head].cells, columns, strict=True) if cell and not name]:
+        if head is None:
+            continue
+        found = True
+        columns = [column_of(cell) for cell in first[head].cells]
+        if unknown := [cell for cell, name in zip(first[head].cells, columns, strict=True) if cell and not name]:
             said = message("These columns are not known and were left out: %(names)s.", names=", ".join(unknown)[:200])
-            yield Item(_place(sheet, grid[head]), "part", (said,), None, _source(grid[head]))
-        for row in grid[head + 1 :]:
+            yield Item(_place(sheet, first[head]), "part", (said,), None, _source(first[head]))
+        for row in chain(first[head + 1 :], grid):
             if any(cell.strip() for cell in row.cells):
                 yield _item(sheet, row, columns, keys, formulas.get(sheet, frozenset()))
     if not found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -10,7 +11,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 
 from elearning.domain.message import Message, message
 from elearning.exchange.errors import ExchangeError
-from elearning.exchange.questions.texts import text_of
+from elearning.exchange.questions.texts import portions_of, text_of
 
 DEEPEST = 100
 _PORTION = 65_536
@@ -79,19 +80,33 @@ def elements(data: bytes, wanted: frozenset[str], notes: list[Message]) -> Itera
 
     Raises ExchangeError for what is no XML, holds entities of its own, or is nested too deeply.
     """
-    text, said = text_of(data)
+    portions, said = portions_of(data)
     notes += said
-    raw = _without_declaration(text).encode()
     gatherer = _Gatherer(wanted)
     parser: Any = DefusedXMLParser(target=gatherer, forbid_dtd=False, forbid_entities=True, forbid_external=True)
-    gatherer.parser = parser.parser
-    for start in range(0, len(raw) + _PORTION, _PORTION):
-        _feed(parser, raw[start : start + _PORTION])
+    expat = gatherer.parser = parser.parser
+    # What was fed and may still be asked for, and where it begins in the file.
+    raw, at = bytearray(), 0
+    for portion in _encoded(portions):
+        raw += portion
+        _feed(parser, portion)
         for line, first, last, element in gatherer.found:
-            end = raw.find(b">", last) + 1
-            source = raw[first : min(end, first + _MOST_SOURCE)].decode(errors="replace")
+            end = raw.find(b">", last - at) + 1
+            source = raw[first - at : min(end, first - at + _MOST_SOURCE)].decode(errors="replace")
             yield Found(line, element, source)
         gatherer.found.clear()
+        behind = gatherer.start_at[1] if gatherer.inside else expat.CurrentByteIndex
+        if behind > at:
+            del raw[: behind - at]
+            at = behind
+
+
+def _encoded(portions: Iterator[str]) -> Iterator[bytes]:
+    """A text as the parser is fed with it, without its declaration; at the end nothing, which tells that it is the end."""
+    for text in chain((_without_declaration(next(portions)),), portions):
+        raw = text.encode()
+        yield from (raw[start : start + _PORTION] for start in range(0, len(raw), _PORTION))
+    yield b""
 
 
 def tree_of(data: bytes) -> Element:

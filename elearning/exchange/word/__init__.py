@@ -1,27 +1,48 @@
 """Word files (DOCX), read by a walk of our own: nothing that Word can show is passed over without a note."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from elearning.domain.message import Message
 from elearning.exchange.word.names import attribute, bare
 from elearning.exchange.word.numbering import numbering_of
 from elearning.exchange.word.opening import MAIN, Parts, is_word, opened
 from elearning.exchange.word.styles import Styles, styles_of
-from elearning.exchange.word.values import Document, Paragraph
+from elearning.exchange.word.values import Block, Document, Paragraph
 from elearning.exchange.word.walking import Walk
 
-__all__ = ["is_word", "read_word"]
+__all__ = ["LongWord", "is_word", "read_word"]
 
 
 def read_word(data: bytes) -> Document:
     """What a Word file holds. Raises ExchangeError when it is damaged, locked, no Word file, or would unpack to too much."""
-    parts = opened(data)
-    styles = styles_of(parts.tree("word/styles.xml"))
-    walk = _walk(parts, styles, MAIN)
-    main = parts.tree(MAIN)
-    blocks = tuple(walk.blocks(main)) if main is not None else ()
-    notes = {number: tuple(said) for number, said in walk.notes.items()}
-    return Document(blocks, _footnotes(parts, styles), tuple(_around(parts, styles)), notes)
+    long = LongWord(data)
+    blocks = tuple(long.blocks())
+    notes = {number: tuple(said) for number, said in long.notes.items()}
+    return replace(long.around, blocks=blocks, notes=notes)
+
+
+class LongWord:
+    """A Word file whose blocks are read again each time that they are asked for, so that a long one is never held whole.
+
+    `around` is all but the blocks and their notes; `notes` are those of the blocks that were read last, as far as they were.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        """Open a file. Raises ExchangeError as `read_word` does."""
+        self._parts = opened(data)
+        self._styles = styles_of(self._parts.tree("word/styles.xml"))
+        around = tuple(_around(self._parts, self._styles))
+        self.around = Document((), _footnotes(self._parts, self._styles), around)
+        self.notes: Mapping[int, Sequence[Message]] = {}
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks from the first on. Raises ExchangeError, perhaps after some, where the file is damaged."""
+        walk = _walk(self._parts, self._styles, MAIN)
+        self.notes = walk.notes
+        # The body stands at the second depth, its paragraphs and tables below it.
+        yield from walk.blocks(self._parts.pieces(MAIN, 3))
 
 
 def _walk(parts: Parts, styles: Styles, path: str) -> Walk:

@@ -2,6 +2,7 @@
 
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
@@ -9,13 +10,14 @@ from elearning.domain.message import message
 from elearning.exchange.errors import ExchangeError
 from elearning.exchange.limits import MEGABYTE, Limits, Tally
 from elearning.exchange.word.names import attribute
-from elearning.exchange.xml_trees import tree_of_part
+from elearning.exchange.xml_trees import pieces_of_part, tree_of_part
 from elearning.exchange.zipped import DAMAGED, check_kind, check_packing
 
 LIMITS = Limits(files=5_000, one_file=60 * MEGABYTE, all_files=200 * MEGABYTE, ratio=200, members=5_000)
 MAIN = "word/document.xml"
 # A part of some kilobytes packs well without any ill will.
 SMALL = MEGABYTE
+_PORTION = 65_536
 
 
 class Parts:
@@ -35,6 +37,19 @@ class Parts:
             return None
         try:
             return self._archive.read(self._members[path])
+        except DAMAGED as error:
+            raise _damaged() from error
+
+    def pieces(self, path: str, at: int) -> Iterator[Element]:
+        """The elements of one depth of a part, one after the other; none where there is no such part. Raises as `tree` does."""
+        if path in self._members:
+            yield from pieces_of_part(self._portions(path), path, at)
+
+    def _portions(self, path: str) -> Iterator[bytes]:
+        try:
+            with self._archive.open(self._members[path]) as stream:
+                while portion := stream.read(_PORTION):
+                    yield portion
         except DAMAGED as error:
             raise _damaged() from error
 

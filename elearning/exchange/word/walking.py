@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -54,7 +54,7 @@ class Walk:
         mine = self.notes.setdefault(self.number, [])
         mine += [] if said in mine else [said]
 
-    def blocks(self, element: Element, boxed: bool = False) -> Iterator[Block]:
+    def blocks(self, element: Iterable[Element], boxed: bool = False) -> Iterator[Block]:
         """The paragraphs and tables below an element, in their order; a text box follows the paragraph that holds it."""
         for one in element:
             name = bare(one.tag)

@@ -54,6 +54,15 @@ def item(session: Session, file: int, number: int) -> QuestionItem | None:
     return session.scalar(select(QuestionItem).where(QuestionItem.file_id == file, QuestionItem.number == number))
 
 
+def ids(session: Session, file: int, numbers: Collection[int]) -> dict[int, int]:
+    """The ids of some items of a file by their numbers."""
+    asked = select(QuestionItem.number, QuestionItem.id).where(
+        QuestionItem.file_id == file, QuestionItem.number.in_(numbers)
+    )
+    rows = session.execute(asked).all() if numbers else ()
+    return {number: found for number, found in rows}  # noqa: C416  Rows are no pairs to the type checker.
+
+
 def media(session: Session, items: Collection[int]) -> dict[int, list[QuestionMedium]]:
     """What came along with some items."""
     found: dict[int, list[QuestionMedium]] = {}

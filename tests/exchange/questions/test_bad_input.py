@@ -1,5 +1,6 @@
 """Files that are broken, meant ill, or of another kind: each is told in words, and nothing of what can be read is lost."""
 
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from elearning.domain.taking_in import Item
 from elearning.exchange.errors import ExchangeError
-from elearning.exchange.questions import FORMATS, MOST_BYTES, recognised
+from elearning.exchange.questions import FORMATS, MOST_BYTES, recognised, texts
 from elearning.exchange.questions.from_html import Page
 from tests.exchange.questions.constructs.moodle_xml import ONE, question
 from tests.exchange.questions.constructs.qti import choice, declared, item, package, resource
+from tests.exchange.questions.samples import SAMPLES
 
 BILLION = "<!DOCTYPE quiz [<!ENTITY a 'x'><!ENTITY b '&a;&a;'>]>"
 OUTSIDE = "<!DOCTYPE quiz [<!ENTITY a SYSTEM 'file:///etc/hostname'>]>"
@@ -23,6 +25,14 @@ DEEP = "<quiz>" + "<a>" * 10_000 + "</a>" * 10_000 + "</quiz>"
 NAMES = ["a" + sha256(str(number).encode()).hexdigest() for number in range(2_000)]
 DEEP_UNALIKE = "".join(f"<{name}>" for name in NAMES) + "".join(f"</{name}>" for name in reversed(NAMES))
 ITEM = item(declared(), choice())
+
+
+def _with_crlf(data: bytes) -> bytes:
+    return data.replace(b"\n", b"\r\n")
+
+
+def _decomposed(data: bytes) -> bytes:
+    return unicodedata.normalize("NFD", data.decode()).encode()
 
 
 def read(name: str, data: str | bytes) -> list[Item]:
@@ -180,3 +190,22 @@ def test_an_xml_that_is_changed_anywhere_is_read_or_told(place: int, put: str, c
         except ExchangeError:
             continue
         assert all(item.notes for item in found if item.degree != "whole")
+
+
+@pytest.mark.parametrize("name", ["gift", "aiken", "moodle_xml"])
+@pytest.mark.parametrize("change", [bytes, _with_crlf, _decomposed], ids=["as it is", "CRLF", "NFD"])
+def test_a_text_that_is_read_in_portions_says_the_same_as_one_that_is_read_whole(
+    name: str, change: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = b"\xef\xbb\xbf" + change(SAMPLES[name]())
+    whole = list(FORMATS[name].read(data))
+    monkeypatch.setattr(texts, "PORTION", 70)
+    assert list(FORMATS[name].read(data)) == whole
+    assert len(list(texts.portions_of(data)[0])) > 100
+
+
+@pytest.mark.parametrize(("data", "portions"), [(b"Hello there\n" * 9_000, 2), ("Hé l\u00e0\n".encode() * 9_000, 1)])
+def test_only_what_is_in_one_encoding_beyond_doubt_comes_in_portions(data: bytes, portions: int) -> None:
+    found = list(texts.portions_of(data)[0])
+    assert len(found) == portions
+    assert "".join(found) == data.decode()
