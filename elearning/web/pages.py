@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from flask import Flask
 from jinja2 import Environment, StrictUndefined, Template, nodes, select_autoescape
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
@@ -111,15 +111,7 @@ def filled(pieces: tuple[str, ...], *values: object) -> str:
 
 
 class Straight(CodeGenerator):
-    """Writes `page.title` as Python's own access. Jinja asks a function that also looks for keys: 5,000 calls a journey."""
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  the name that the compiler looks for
-        """An attribute that is there; one that is missing raises AttributeError. Blocks are keys of `self`."""
-        if isinstance(node.node, nodes.Name) and node.node.name == "self":
-            return super().visit_Getattr(node, frame)
-        self.write("(")
-        self.visit(node.node, frame)
-        return self.write(f").{node.attr}")
+    """Writes the code of a template, whose blocks and layouts hand their pages on in one piece."""
 
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
         """A line of code. What a block or a layout gives is handed on in one piece: some hundreds of pieces a page, each through the
@@ -127,13 +119,6 @@ class Straight(CodeGenerator):
         """
         handed = x.removeprefix("yield from ")
         super().writeline(x if handed == x else f"yield concat({handed})", node, extra)
-
-    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802  as above
-        """A test; what is asked for being there is looked up by Jinja's way."""
-        if node.name == "defined" and isinstance(node.node, nodes.Getattr):
-            asked = node.node
-            node.node = nodes.Getitem(asked.node, nodes.Const(asked.attr), "load", lineno=node.lineno)
-        super().visit_Test(node, frame)
 
 
 class Page(Template):

@@ -130,10 +130,3 @@ def test_macros_know_what_is_left_out_and_what_is_named(rendered: Rendered) -> N
     assert rendered("en", source) == "<ab><ac><ad>"
     with pytest.raises(TypeError, match="takes not more than"):
         rendered("en", "{% macro box(one) %}{{ one }}{% endmacro %}{{ box(1, 2) }}")
-
-
-def test_an_attribute_that_is_missing_is_an_error_unless_it_is_asked_for(rendered: Rendered) -> None:
-    source = "{{ page.numerator }}{{ page.words is defined }}{{ page.numerator is defined }}"
-    assert rendered("en", source, page=Fraction(3, 4)) == "3FalseTrue"
-    with pytest.raises(AttributeError, match="words"):
-        rendered("en", "{{ page.words }}", page=Fraction(3, 4))
