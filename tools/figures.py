@@ -1,6 +1,6 @@
-"""Draws the figures of the courses, each in both languages, into the media folders of the courses: `make figures`.
+"""Long because each figure of the courses stands here as the words that it shows, twice.
 
-Long because each figure stands here as the words that it shows, twice.
+Draws them, each in both languages, into the media folders of the courses: `make figures`.
 """
 
 from collections.abc import Callable, Mapping

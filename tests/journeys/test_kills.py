@@ -55,6 +55,8 @@ def test_a_postgresql_of_our_own_comes_back_though_another_run_of_the_tests_shut
         server.kill_a_backend(Random(1482))  # noqa: S311  moments of a test are drawn with a seed
         wait_until(lambda: all(is_gone(one) for one in held), 60, "the other connection survived", 0.1)
         wait_until(server.answers, 60, "PostgreSQL does not come back", 0.1)
+        with psycopg.connect(server.conninfo) as fresh:
+            assert fresh.execute("SELECT 1").fetchone() == (1,)
 
 
 def is_gone(connection: psycopg.Connection[TupleRow]) -> bool:

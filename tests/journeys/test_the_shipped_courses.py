@@ -68,7 +68,10 @@ def test_a_course_is_taken_from_the_list_of_courses_to_the_certificate(
         album = Looks(Path(PICTURES) / f"{course}-{language}")
         album.folder.mkdir(parents=True, exist_ok=True)
     official, learner = somebody(shipped, course, enrolled=False), visit_shipped(way)
-    accounts.append(walk_through(learner, official, shipped, lambda: visit_shipped(way), tmp_path, album))
+    done = walk_through(learner, official, shipped, lambda: visit_shipped(way), tmp_path, album)
+    accounts.append(done)
+    kinds = [kind for kind, _ in official.activities()]
+    assert (done.lessons, done.quizzes) == (kinds.count("lesson"), kinds.count("quiz"))
 
 
 def test_the_first_module_opens_and_its_questions_are_judged_without_scripts(

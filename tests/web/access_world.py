@@ -1,4 +1,4 @@
-"""The world in which access is tried: a unit with one above, one beside and one below, and in each of them things of every kind."""
+"""Long because it is one world, in which access is tried: a unit with one above, one beside and one below, each with things of every kind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
