@@ -1,7 +1,7 @@
 """Coming in and going out: sign-in, the session behind a cookie, sign-out."""
 
 import hashlib
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -15,7 +15,7 @@ from elearning.domain.signing_in import SEEN_EVERY, SignInName, session_lives, s
 from elearning.services.auditing import record
 from elearning.services.failing import Unavailable, refusing
 from elearning.services.passwords import fits
-from elearning.services.work import NOBODY, House, Work
+from elearning.services.work import NOBODY, House, View, Work
 from elearning.store.models.person import BrowserSession, Person, SignInFailure
 from elearning.store.queries import people
 
@@ -90,11 +90,11 @@ def _open_session(work: Work, person_id: int, name: SignInName, browser: Browser
     return token
 
 
-def actor_of(house: House, token: str, now: datetime) -> Actor | None:
+def actor_of(house: House, token: str, now: datetime, begun: View | None = None) -> Actor | None:
     """Who is behind a cookie; None when the session is over. One statement, and a write every few minutes, without which it
-    goes on where nothing can be written now.
+    goes on where nothing can be written now. It is asked in a view that has `begun`, where there is one.
     """
-    with refusing(), house.store.engine.connect() as connection:  # a Session costs more than the statement
+    with refusing(), nullcontext(begun.connection()) if begun else house.store.engine.connect() as connection:
         rows = people.by_session(connection, token_name(token), now)
     if not rows or not session_lives(rows[0].created, rows[0].seen, now):
         return None

@@ -19,6 +19,7 @@ from elearning.store.engine import Store
 from elearning.store.files.kind import Files
 
 NOBODY = Actor(0, "")
+View = Session  # one consistent view of the database, as pages know it: they may hold one, and end it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,16 @@ class House:
     platform: Platform
     files: Files
 
+    def view(self) -> View:
+        """A view that begins with what is first asked of it. Whoever asks for it hands it to `reading`, or closes it."""
+        return self.store.reading()
+
     @contextmanager
-    def reading(self, actor: Actor, now: datetime | None = None) -> Iterator[Work]:
-        """Work that changes nothing: one consistent view, rolled back at the end. Raises Unavailable."""
-        with refusing(), self.store.reading() as session:
+    def reading(self, actor: Actor, now: datetime | None = None, begun: View | None = None) -> Iterator[Work]:
+        """Work that changes nothing: one consistent view, rolled back at the end. It goes on with a view that has
+        `begun`, and ends that. Raises Unavailable.
+        """
+        with refusing(), begun or self.store.reading() as session:
             yield self._work(session, actor, now, "")
 
     @contextmanager

@@ -10,7 +10,7 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 from elearning.domain.person import Actor
 from elearning.domain.signing_in import LONGEST
 from elearning.services.entering import LANGUAGES, actor_of
-from elearning.web.request import actor, arrived, house
+from elearning.web.request import actor, arrived, begin_reading, end_reading, house
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
@@ -28,7 +28,9 @@ def cookie_name() -> str:
 
 def _load(asked: Request) -> SignedIn | None:
     token = asked.cookies.get(cookie_name(), "")
-    actor = actor_of(house(), token, arrived()) if 20 <= len(token) <= 100 else None
+    if not 20 <= len(token) <= 100:
+        return None
+    actor = actor_of(house(), token, arrived(), begin_reading() if asked.method == "GET" else None)
     return SignedIn(actor) if actor else None
 
 
@@ -38,6 +40,7 @@ def init_identity(app: Flask) -> None:
     manager.session_protection = None
     manager.request_loader(_load)
     manager.init_app(app)
+    app.teardown_request(end_reading)
 
 
 def ask_nobody() -> None:

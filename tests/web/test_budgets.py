@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 
 from elearning.services.work import NOBODY, House
 from elearning.store.models.learning import Answer, AttemptSlot
@@ -45,6 +45,20 @@ def test_a_page_of_a_learner_costs_at_most_four_statements_and_writes_nothing(
         assert browser.get(address).status_code == 200
     assert len(seen.statements) <= MOST_ON_A_PAGE, seen.statements
     assert seen.writes == []
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/courses/khong-co", "/khong-co", "/account", "/static/page.js"])
+def test_a_page_reads_who_asks_and_what_they_see_in_one_view_and_gives_its_line_back(
+    address: str, platform: House, browser: ProofReader
+) -> None:
+    browser.get(address)
+    begun: list[object] = []
+    note = begun.append
+    event.listen(platform.store.engine, "begin", note)
+    browser.get(address)
+    event.remove(platform.store.engine, "begin", note)
+    assert len(begun) <= 1
+    assert platform.store.engine.pool.status().count("Current Checked out connections: 0") == 1
 
 
 def test_a_lesson_that_explains_its_words_costs_no_more_than_any_other_page(
