@@ -11,6 +11,7 @@ from gunicorn.workers.base import Worker
 from elearning.cli.buffering import CONNECTIONS, Listener, Loop
 from elearning.cli.lanes import Lanes
 
+FILES = 2  # its socket, and an answer or a body that is kept on disk
 SPARE = 200
 
 
@@ -19,11 +20,11 @@ class Buffered(Worker):  # type: ignore[misc]  # gunicorn ships no types
 
     def run(self) -> None:
         """Serve until told to end, or until gunicorn itself is gone."""
-        _make_room()
+        most = room()
         lanes, loop = Lanes(self.cfg.threads), Loop()
         os.set_blocking(self.PIPE[0], False)
         loop.poll.register(self.PIPE[0], 1)  # a signal wakes the loop
-        listeners = [Listener(self.wsgi, one.sock, loop, lanes) for one in self.sockets]
+        listeners = [Listener(self.wsgi, one.sock, loop, lanes, most) for one in self.sockets]
         numbers = [one.fileno() for one in self.sockets]
         while self.alive and os.getppid() == self.ppid:
             self._turn(loop, 1.0, numbers)
@@ -45,10 +46,11 @@ class Buffered(Worker):  # type: ignore[misc]  # gunicorn ships no types
             self._turn(loop, 0.1)
 
 
-def _make_room() -> None:
-    """Let this process have as many files open as it needs for all its connections, where the system allows it."""
+def room() -> int:
+    """Let this process have as many files open as all its connections may need; how many connections the system leaves room for."""
     soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS * 3 + SPARE
+    wanted = CONNECTIONS * FILES + SPARE
     if soft < wanted:
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (min(wanted, most), most))
+    return min(CONNECTIONS, max(SPARE, (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - SPARE) // FILES))

@@ -22,7 +22,7 @@ from waitress.task import WSGITask
 from elearning.cli.lanes import Lanes
 
 WAIT = "phatngon.wait"
-CONNECTIONS = 2000
+CONNECTIONS = 8000  # people who think keep theirs open: 10,000 of them in a sitting, on two processes
 LARGEST_BODY = 64_000_000
 IDLE = 75
 BEGINNING = 30.0  # seconds after which a request must have come on
@@ -32,10 +32,10 @@ LOOK = 2
 log = logging.getLogger("phatngon.buffering")
 
 
-def adjustments() -> Any:
+def adjustments(most: int) -> Any:
     """What waitress is told. Headers of proxies are left as they came, for `behind` and the application."""
     return Adjustments(
-        connection_limit=CONNECTIONS, channel_timeout=IDLE, cleanup_interval=LOOK, ident=None, backlog=2048,
+        connection_limit=most, channel_timeout=IDLE, cleanup_interval=LOOK, ident=None, backlog=2048,
         max_request_header_size=65_536, max_request_body_size=LARGEST_BODY, recv_bytes=65_536, log_socket_errors=False,
         clear_untrusted_proxy_headers=False,
     )  # fmt: skip
@@ -97,11 +97,13 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
 
     channel_class = Channel
 
-    def __init__(self, application: Callable[..., Any], sock: socket.socket, loop: "Loop", lanes: Lanes) -> None:
-        self.loop, self.leaving = loop, False
+    def __init__(
+        self, application: Callable[..., Any], sock: socket.socket, loop: "Loop", lanes: Lanes, most: int = CONNECTIONS
+    ) -> None:
+        self.loop, self.leaving, self.most = loop, False, most
         place = (sock.family, sock.type, sock.proto, sock.getsockname())
         super().__init__(
-            application, loop.map, True, sock, dispatcher=lanes, adj=adjustments(), sockinfo=place, bind_socket=False
+            application, loop.map, True, sock, dispatcher=lanes, adj=adjustments(most), sockinfo=place, bind_socket=False
         )
 
     def pull_trigger(self) -> None:
@@ -115,9 +117,9 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
         """Close what has rested for too long, or comes too slowly. Where it gets crowded, those who have rested longest go."""
         super().maintenance(now)
         channels = list(self.active_channels.values())
-        crowded = len(channels) > CONNECTIONS * 0.9
+        crowded = len(channels) > self.most * 0.9
         resting = sorted((c for c in channels if c.is_idle(now - 1)), key=lambda c: float(c.last_activity))
-        for channel in (*(c for c in channels if c.is_late(now)), *(resting[: CONNECTIONS // 10] if crowded else ())):
+        for channel in (*(c for c in channels if c.is_late(now)), *(resting[: self.most // 10] if crowded else ())):
             channel.will_close = True
         self.loop.changed.extend(self.active_channels)
 

@@ -26,12 +26,12 @@ HOST = "127.0.0.1"
 class Server:
     """The loop of the server in a thread of this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 1000) -> None:
         self.lanes, self.loop = Lanes(), Loop()
         sock = socket.socket()
         sock.bind((HOST, 0))
         self.port: int = sock.getsockname()[1]
-        self.listener = Listener(behind(application, frozenset()), sock, self.loop, self.lanes)
+        self.listener = Listener(behind(application, frozenset()), sock, self.loop, self.lanes, most)
         self.number, self.ended = sock.fileno(), threading.Event()
         self.ahead = 0.0
         self.thread = threading.Thread(target=self._run)
@@ -74,11 +74,19 @@ class Server:
         return said
 
 
+@contextmanager
+def closing_server(most: int = 1000) -> Iterator[Server]:
+    running = Server(most)
+    try:
+        yield running
+    finally:
+        running.end()
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
-    running = Server()
-    yield running
-    running.end()
+    with closing_server() as running:
+        yield running
 
 
 def opened(server: Server, said: bytes) -> socket.socket:
@@ -97,6 +105,30 @@ def whole(line: socket.socket) -> bytes:
 
 HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: a\r\nX-Half: "
 HALF_A_BODY = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\nabc"
+
+
+def test_where_it_gets_crowded_those_who_rested_longest_make_room() -> None:
+    said = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+    with closing_server(30) as crowded, ExitStack() as open_ones:
+        lines = [open_ones.enter_context(opened(crowded, said)) for _ in range(28)]
+        assert all(whole(line).endswith(b"0") for line in lines)
+        for line in lines[3:]:
+            line.sendall(said)
+            assert whole(line).endswith(b"0")
+        crowded.look(5)
+        assert [line.recv(1000) for line in lines[:3]] == [b"", b"", b""]
+        lines[3].sendall(said)
+        assert whole(lines[3]).endswith(b"0")
+
+
+@pytest.mark.parametrize(("files", "connections"), [(1_000, 400), (4_096, 1_948), (16_384, 8_000)])
+def test_a_process_takes_no_more_connections_than_the_system_lets_it_have_files(files: int, connections: int) -> None:
+    asked = "import resource, sys; n = int(sys.argv[1]); resource.setrlimit(resource.RLIMIT_NOFILE, (min(n, 256), n))"
+    told = "from elearning.cli.buffered import room; print(room())"
+    found = subprocess.run(
+        [sys.executable, "-c", f"{asked}; {told}", str(files)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert int(found.stdout) == connections
 
 
 @pytest.mark.parametrize("said", [b"", HALF_A_HEAD, HALF_A_BODY], ids=["nothing", "half a head", "half a body"])
