@@ -55,7 +55,7 @@ def sign_in(house: House, typed: str, password: str, browser: Browser) -> str:
         if free is not None and free > work.now:
             raise TooOften(message("Too many wrong passwords. Try again after %(moment)s.", moment=free))
     right = fits(person.password if person else None, password[:LONGEST_PASSWORD])
-    with house.writing(NOBODY, address=browser.address) as work:
+    with house.writing(NOBODY, address=browser.address, short=True) as work:
         if person is None or not right:
             _note_failure(work, name)
         elif person.disabled is None and person.left is None:
@@ -100,7 +100,7 @@ def actor_of(house: House, token: str, now: datetime, begun: View | None = None)
         return None
     first = rows[0]
     if now - first.seen >= SEEN_EVERY:
-        with suppress(Unavailable), house.writing(NOBODY, now) as work:
+        with suppress(Unavailable), house.writing(NOBODY, now, short=True) as work:
             work.session.execute(update(BrowserSession).where(BrowserSession.id == first.session_id).values(seen=now))
     grants = tuple(
         Grant(cast(Role, row.role), cast(Scope, row.scope), row.scope_id or 0) for row in rows if row.role is not None

@@ -90,14 +90,16 @@ class House:
             yield self._work(session, actor, now, "")
 
     @contextmanager
-    def writing(self, actor: Actor, now: datetime | None = None, address: str = "") -> Iterator[Work]:
+    def writing(
+        self, actor: Actor, now: datetime | None = None, address: str = "", short: bool = False
+    ) -> Iterator[Work]:
         """Work that changes something: committed when the block ends well, rolled back when it raises.
 
         `now` is the moment the request arrived, read before waiting for other writers. Raises Unavailable, with nothing
-        stored, while the database or its disk cannot take it.
+        stored, while the database or its disk cannot take it. `short` is work of a few statements, of which many wait at once.
         """
         now = now or self.clock()
-        with refusing(), self.store.lock.held(), self.store.writing.begin() as session:
+        with refusing(), self.store.write(short) as session:
             self.store.queue(session, actor.id)
             yield self._work(session, actor, now, address)
 

@@ -63,11 +63,11 @@ def reading() -> AbstractContextManager[Work]:
     return house().reading(who, arrived(), g.pop("begun", None))
 
 
-def writing() -> AbstractContextManager[Work]:
-    """Work that is committed when its block ends well."""
+def writing(short: bool = False) -> AbstractContextManager[Work]:
+    """Work that is committed when its block ends well. `short` is what many learners do at once."""
     who = actor()
     end_reading()  # what is read afterwards must see what was written
-    return house().writing(who, arrived(), request.remote_addr or "")
+    return house().writing(who, arrived(), request.remote_addr or "", short)
 
 
 def see_other(endpoint: str, **values: str | int) -> Response:

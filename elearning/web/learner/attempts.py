@@ -28,7 +28,7 @@ def quiz(course: str, quiz: str) -> ResponseReturnValue:
 def begin(course: str, quiz: str) -> ResponseReturnValue:
     """Begin an attempt, or take up the one that runs."""
     try:
-        with writing() as work:
+        with writing(short=True) as work:
             attempt = attempting.start(work, course, quiz, request.form.get("password", "")[:200])
     except Mistaken as error:
         with reading() as work:
@@ -54,7 +54,7 @@ def attempt(attempt: str) -> ResponseReturnValue:
 def answers(attempt: str) -> ResponseReturnValue:
     """Save. JSON is answered in JSON; a plain form goes on to the page that its button names."""
     if request.is_json:
-        with writing() as work:
+        with writing(short=True) as work:
             saved = saving.save(work, attempt, from_json(request.get_json(silent=True)))
         status = 409 if saved.late else 200
         return jsonify(reply(saved, words(saved.late) if saved.late else None)), status
@@ -63,7 +63,7 @@ def answers(attempt: str) -> ResponseReturnValue:
 
 def _save_form(attempt: str) -> ResponseReturnValue:
     typed, go = _with_recordings(attempt, from_form(request.form)), request.form.get("go", "")
-    with writing() as work:
+    with writing(short=True) as work:
         saved = saving.save(work, attempt, typed) if typed.slots else None
         if go == "finish":
             handing_in.submit(work, attempt)
@@ -118,7 +118,7 @@ def review(attempt: str) -> ResponseReturnValue:
 @bp.post("/attempts/<attempt>/submit")
 def submit(attempt: str) -> ResponseReturnValue:
     """Hand in; a second time changes nothing."""
-    with writing() as work:
+    with writing(short=True) as work:
         handing_in.submit(work, attempt)
     return see_other("learner.result", attempt=attempt)
 

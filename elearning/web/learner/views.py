@@ -25,7 +25,7 @@ def start() -> ResponseReturnValue:
 @bp.post("/notices/<int:notice>/close")
 def close_notice(notice: int) -> ResponseReturnValue:
     """A notice has been read."""
-    with writing() as work:
+    with writing(short=True) as work:
         noticing.close(work, notice)
     return see_other("learner.start")
 
@@ -49,7 +49,7 @@ def course_outline(course: str) -> ResponseReturnValue:
 @bp.post("/courses/<course>/enrol")
 def enrol(course: str) -> ResponseReturnValue:
     """Join an open course."""
-    with writing() as work:
+    with writing(short=True) as work:
         outline.join(work, course)
     return see_other("learner.outline", course=course)
 
@@ -60,7 +60,7 @@ def lesson(course: str, lesson: str) -> ResponseReturnValue:
     with reading() as work:
         page = lessons.lesson(work, course, lesson)
     if page.dwell and not page.done:
-        with writing() as work:
+        with writing(short=True) as work:
             lessons.note_opening(work, course, lesson)
     return show("learner/lesson.html", page)
 
@@ -77,7 +77,7 @@ def check(course: str, lesson: str, question: str) -> ResponseReturnValue:
 @bp.post("/courses/<course>/<lesson>/complete")
 def complete(course: str, lesson: str) -> ResponseReturnValue:
     """“I have finished”: straight on to what comes next."""
-    with writing() as work:
+    with writing(short=True) as work:
         step = lessons.finish_lesson(work, course, lesson)
     if step is None:
         return see_other("learner.outline", course=course)
