@@ -1,15 +1,16 @@
 """The one module that knows python-calamine; `spreadsheets` loads it when it is first needed.
 
 An XLSX file is a zip of XML. The library trusts what the archive and the cells say of their size and keeps a place in
-memory for every cell up to the last one; so all that it is given is unpacked here first, within limits, each part is
-parsed once to see where its last cell stands, and it gets an archive packed anew from just these parts.
+memory for every cell up to the last one; so all that it is given is unpacked here first, portion by portion and within limits,
+each part is parsed once to see where its last cell stands, and it gets an archive on the disk, packed anew from just these parts.
 """
 
+import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
-from io import BytesIO
-from typing import Any
+from typing import IO, Any
 from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -26,7 +27,8 @@ from elearning.exchange.grids import (
     too_many_rows,
 )
 from elearning.exchange.limits import MEGABYTE
-from elearning.exchange.zipped import DAMAGED, ENCRYPTED
+from elearning.exchange.streams import PORTION
+from elearning.exchange.zipped import DAMAGED, ENCRYPTED, is_of_disk
 
 MOST_UNPACKED = 150 * MEGABYTE
 MOST_MEMBERS = 1_000
@@ -38,10 +40,10 @@ WANTED = (".xml", ".rels")
 VALUES = frozenset({"v", "is", "f"})
 
 
-def check_archive(data: bytes) -> None:
+def check_archive(file: IO[bytes]) -> None:
     """Look at what the archive declares. Raises ExchangeError when it is damaged, locked, or would unpack to too much."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             _wanted(archive)
     except DAMAGED as error:
         raise _damaged() from error
@@ -62,24 +64,51 @@ def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     packed_hard = (m for m in members if m.file_size > SMALL and m.file_size > RATIO * max(1, m.compress_size))
     size = sum(member.file_size for member in wanted)
     if size > MOST_UNPACKED or len(members) > MOST_MEMBERS or next(packed_hard, None) is not None:
-        raise ExchangeError(
-            message("The spreadsheet unpacks to far more than a list of people needs. Copy the list into a new file.")
-        )
+        raise _too_large()
     return wanted
 
 
-def _packed_anew(data: bytes) -> BytesIO:
-    target = BytesIO()
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as fresh:
-            for member in _wanted(source):
-                content = source.read(member)
-                _check_cells(content)
-                fresh.writestr(member.filename, content)
-    except (*DAMAGED, expat.ExpatError) as error:
-        raise _damaged() from error
-    target.seek(0)
-    return target
+def _too_large() -> ExchangeError:
+    return ExchangeError(
+        message("The spreadsheet unpacks to far more than a list of people needs. Copy the list into a new file.")
+    )
+
+
+@contextmanager
+def _packed_anew(file: IO[bytes]) -> Iterator[str]:
+    """The path of an archive of the parts that count; it is gone afterwards."""
+    with tempfile.NamedTemporaryFile(suffix=".xlsx") as target:
+        try:
+            with zipfile.ZipFile(file) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as fresh:
+                size = 0
+                for member in _wanted(source):
+                    with source.open(member) as part, fresh.open(member.filename, "w") as copy:
+                        size = _copied(part, copy, size)
+        except (*DAMAGED, expat.ExpatError) as error:
+            if is_of_disk(error):
+                raise
+            raise _damaged() from error
+        target.flush()
+        yield target.name
+
+
+def _copied(part: IO[bytes], copy: IO[bytes], size: int) -> int:
+    """Copy a part, and look at its cells; how large all parts are together, with the `size` of those before.
+
+    Raises ExchangeError when they are too large, whatever was declared, when a cell with a value stands outside of what a list
+    may have, or when the XML defines entities.
+    """
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = _Extent().start
+    parser.StartDoctypeDeclHandler = _refuse
+    while portion := part.read(PORTION):
+        size += len(portion)
+        if size > MOST_UNPACKED:
+            raise _too_large()
+        parser.Parse(portion, False)
+        copy.write(portion)
+    parser.Parse(b"", True)
+    return size
 
 
 class _Extent:
@@ -106,14 +135,6 @@ class _Extent:
                 raise too_many_rows()
 
 
-def _check_cells(content: bytes) -> None:
-    """Raises ExchangeError when a cell with a value stands outside of what a list may have, or the XML defines entities."""
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = _Extent().start
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.Parse(content, True)
-
-
 def _refuse(*_: object) -> None:
     raise _damaged()
 
@@ -135,15 +156,15 @@ def _place(written: str) -> tuple[int, int]:
     return column, _number(written[len(letters) :])
 
 
-def read_sheets(data: bytes, lines: bool = False) -> Iterator[list[GridRow]]:
+def read_sheets(file: IO[bytes], lines: bool = False) -> Iterator[list[GridRow]]:
     """The rows of each visible sheet, the first sheets only. Raises ExchangeError for what cannot be read."""
-    for sheet in _sheets(data):
+    for sheet in _sheets(file):
         yield _rows(sheet, lines)
 
 
-def read_rows(data: bytes) -> Iterator[Iterator[GridRow]]:
+def read_rows(file: IO[bytes]) -> Iterator[Iterator[GridRow]]:
     """The same row by row, with the lines of cells and without merged ones."""
-    for sheet in _sheets(data):
+    for sheet in _sheets(file):
         yield _one_by_one(sheet)
 
 
@@ -155,18 +176,19 @@ def _one_by_one(sheet: CalamineSheet) -> Iterator[GridRow]:
         yield GridRow(number, (*left, *(_text(cell, True) for cell in row)))
 
 
-def _sheets(data: bytes) -> Iterator[CalamineSheet]:
-    fresh = _packed_anew(data)
+def _sheets(file: IO[bytes]) -> Iterator[CalamineSheet]:
     try:
-        book = CalamineWorkbook.from_filelike(fresh)
-        names = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-        ]
-        for name in names[:MOST_SHEETS]:
-            yield book.get_sheet_by_name(name)
+        with _packed_anew(file) as path, CalamineWorkbook.from_path(path) as book:
+            names = [
+                sheet.name
+                for sheet in book.sheets_metadata
+                if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+            ]
+            for name in names[:MOST_SHEETS]:
+                yield book.get_sheet_by_name(name)
     except (CalamineError, ValueError, OSError) as error:
+        if is_of_disk(error):
+            raise
         raise _damaged() from error
 
 

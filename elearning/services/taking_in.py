@@ -74,7 +74,7 @@ def send_zip(work: Work, name: str, data: bytes) -> str:
         read_zip(BytesIO(data))
     except ExchangeError as error:
         raise Mistaken(error.message) from error
-    public = working.add(work, LOOK, {"remote": ""}, name, data)
+    public = working.add(work, LOOK, {"remote": ""}, name, BytesIO(data))
     record(work, "send texts", "job", public, name)
     return public
 
@@ -115,7 +115,8 @@ def look(house: House, ticket: Ticket) -> Outcome:
     if remote:
         commit, files = read_git(read_remote(remote))
     else:
-        files = read_zip(BytesIO(ticket.data))
+        with working.sent_file(house, ticket) as file:
+            files = read_zip(file)
     with house.reading(ticket.actor) as work:
         found = compared(work, files)
     kept = write_zip(files) if remote else None
@@ -173,10 +174,8 @@ def _changes(work: Work, public: str, result: Mapping[str, Any]) -> tuple[TextCh
 
 def _files(work: Work, public: str) -> dict[str, bytes]:
     row, _ = working.job_for(work, public)
-    data, output = jobs.files(work.session, row.id)
-    if data is None and output is None:
-        return {}
-    return read_zip(BytesIO(output or data or b""))
+    kept: tuple[jobs.File, ...] = ("output", "data")
+    return next((read_zip(BytesIO(data)) for one in kept if (data := jobs.whole_file(work.session, row.id, one))), {})
 
 
 def take(work: Work, public: str, registers: Registers, remove: bool) -> Imported:
@@ -200,7 +199,7 @@ def take(work: Work, public: str, registers: Registers, remove: bool) -> Importe
     for path in result["gone"] if remove else ():
         drafting.remove(work, path)
     row.result = {**result, "taken": True}
-    jobs.drop_files(work.session, row.id)
+    jobs.drop_files(work.session, row.id, "data", "output")
     record(work, "bring texts in", "job", public, row.file_name)
     return done
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,9 @@ def job_in(platform: Platform, state: str) -> str:
     """A job of the administrator as it is in some state, which the worker leaves alone; one that broke really did."""
     person = known(platform, platform.accounts["admin"]["identifier"], "")
     with platform.house.writing(person.actor) as work:
-        public = working.add(work, "completions" if state == "done" else importing.IMPORT, {}, "danh-sach.xlsx", b"?")
+        public = working.add(
+            work, "completions" if state == "done" else importing.IMPORT, {}, "danh-sach.xlsx", BytesIO(b"?")
+        )
         row = work.session.scalars(select(Job).where(Job.public == public)).one()
         if state != "failed":
             row.state, row.done, row.total, row.started = state, 1000, 1707, work.now + timedelta(days=1)

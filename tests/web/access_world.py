@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -313,7 +314,7 @@ class Founder:
             base = question_editing.opened(work, "thu-tai", "mot").base
         self._thing("bank", bank="thu-tai", base=base, kind="one", chosen="gift", mark="Thử tài")
         data = "::x::Câu đã gửi? {=a ~b}\n\n::y::Câu nữa? {=a ~b}\n".encode()
-        file = question_files.upload(self.house, writer.actor, "gui.gift", data)
+        file = question_files.upload(self.house, writer.actor, "gui.gift", BytesIO(data))
         with self.house.reading(writer.actor) as work:
             state = question_items.item_opened(work, file, 2).base
         job = question_keeping.keep(self.house, writer.actor, file, Pick("chosen", (1,)), "thu-tai")
