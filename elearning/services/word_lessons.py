@@ -6,6 +6,7 @@ that kept them, so that the same file again brings its lessons up to date and do
 
 import posixpath
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -141,7 +142,7 @@ def look(house: House, ticket: Ticket) -> Outcome:
     except ExchangeError as error:
         raise Mistaken(error.message) from error
     rows: list[dict[str, Any]] = []
-    target = BytesIO()
+    target = tempfile.TemporaryFile()  # noqa: SIM115  it is closed when it has been kept
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for lesson in _lessons(handout):
             text, pictures, lost = _drawn(lesson)
@@ -153,7 +154,7 @@ def look(house: House, ticket: Ticket) -> Outcome:
     known = {row["title"] for row in rows}
     around = [_packed(one) for one in handout.remarks if one.chapter not in known]
     figures = {"title": handout.title, "lessons": rows, "remarks": around}
-    return Outcome(ticket.done, figures, target.getvalue())
+    return Outcome(ticket.done, figures, target)
 
 
 def _lessons(handout: Handout) -> Iterable[DraftLesson]:

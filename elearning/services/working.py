@@ -8,7 +8,7 @@ elsewhere than it left it gives way: somebody else has taken the job up.
 import logging
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -51,13 +51,13 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job: figures for the page, and what there is to take away: a few bytes, or an open file, which is kept
-    beside the database because it may be large. `done` is how far the last step came.
+    """What came of a job: figures for the page, and what there is to take away: `output`, a few bytes or an open file that is to stand
+    in the database, or `file`, an open one that is kept beside it because it may be very large. `done` is how far the last step came.
     """
 
     done: int
     result: Mapping[str, Any]
-    output: bytes | None = None
+    output: bytes | IO[bytes] | None = None
     file_name: str | None = None
     keep_data: bool = False
     file: IO[bytes] | None = None
@@ -190,13 +190,15 @@ def _finish(house: House, ticket: Ticket, outcome: Outcome) -> None:
     values: dict[str, Any] = {"state": "done", "result": result}
     if outcome.file_name is not None:
         values["file_name"] = outcome.file_name[:200]
-    with house.writing(ticket.actor) as work:
+    made = BytesIO(outcome.output) if isinstance(outcome.output, bytes) else outcome.output
+    with made or nullcontext(), house.writing(ticket.actor) as work:
         if not jobs.change(work.session, ticket.id, outcome.done, {**values, "ended": work.now}):
             return
         if not outcome.keep_data:
             jobs.drop_files(work.session, ticket.id, "data")
-        if outcome.output is not None:
-            jobs.keep_file(work.session, ticket.id, "output", BytesIO(outcome.output))
+        if made is not None:
+            made.seek(0)
+            jobs.keep_file(work.session, ticket.id, "output", made)
 
 
 def _fail(house: House, ticket: Ticket, why: Message) -> None:
