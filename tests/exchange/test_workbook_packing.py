@@ -1,5 +1,6 @@
 """A long sheet is read some rows at a time, and says the same as one that is read at once."""
 
+import errno
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -119,6 +120,15 @@ def test_what_a_member_unpacks_to_is_counted_whatever_the_archive_declares(monke
     monkeypatch.setattr(workbook_packing, "_wanted", zipfile.ZipFile.infolist)
     monkeypatch.setattr(workbook_packing, "MOST_UNPACKED", 2_000)
     with pytest.raises(ExchangeError, match="unpacks to far more"):
+        rows_of(book(INLINE))
+
+
+def test_a_full_disk_of_ours_is_no_damage_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(workbook_packing, "_copied", full)
+    with pytest.raises(OSError, match="No space"):
         rows_of(book(INLINE))
 
 

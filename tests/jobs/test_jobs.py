@@ -1,5 +1,6 @@
 """Long work: done once, in order, by whoever comes first; what was left behind is taken up again."""
 
+import errno
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -172,6 +173,26 @@ def test_a_step_of_a_job_neither_reads_nor_writes_its_file(
     assert not [one for one in heard.statements if "job_piece" in one]
     with house.reading(actor) as work:
         assert [len(one) for one in work.session.scalars(select(JobPiece.piece))] == [PIECE] * 3
+
+
+def test_a_job_that_meets_a_full_disk_goes_on_later(
+    house: House, actor: Actor, clock: Clock, runner: Callable[[working.Runner], None]
+) -> None:
+    met: list[int] = []
+
+    def run(house: House, ticket: Ticket) -> Outcome:
+        met.append(ticket.done)
+        if len(met) == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return Outcome(0, {})
+
+    runner(run)
+    public = ask(house, actor)
+    assert working.run_next(house) is True
+    assert seen(house, actor, public).state == "running"
+    clock.forward(seconds=91)
+    assert working.run_next(house) is True
+    assert seen(house, actor, public).state == "done"
 
 
 def test_two_workers_never_take_up_one_job(
