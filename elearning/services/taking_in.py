@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from elearning.content.compiling import course_keys
 from elearning.content.problems import Problem
@@ -67,14 +67,14 @@ def files_page(work: Work) -> FilesPage:
     return FilesPage(tuple((row.key, row.title, row.live) for row in rows), work.platform.remotes)
 
 
-def send_zip(work: Work, name: str, data: bytes) -> str:
-    """Take a zip in to be looked at; the address of what comes of it. Raises Mistaken for one that cannot be taken."""
+def send_zip(work: Work, name: str, file: IO[bytes]) -> str:
+    """Take an open zip in to be looked at; the address of what comes of it. Raises Mistaken for one that cannot be taken."""
     ensure_writes(work)
     try:
-        read_zip(BytesIO(data))
+        read_zip(file)
     except ExchangeError as error:
         raise Mistaken(error.message) from error
-    public = working.add(work, LOOK, {"remote": ""}, name, BytesIO(data))
+    public = working.add(work, LOOK, {"remote": ""}, name, file)
     record(work, "send texts", "job", public, name)
     return public
 

@@ -372,7 +372,7 @@ class Founder:
             shown = publishing.drafted(work, WRITTEN)
             planning.plan(work, WRITTEN, shown.digest, work.now + timedelta(days=9), "")
             plan = planning.plan_rows(work, WRITTEN, shown.digest)[0].public
-            taking = taking_in.send_zip(work, "khoa-hoc.zip", write_zip(small_course()))
+            taking = taking_in.send_zip(work, "khoa-hoc.zip", BytesIO(write_zip(small_course())))
             asked, law = publishing.drafted(work, BY_LIST), law_watch.law_watch_page(work, "nd-2-2020")
         working.run(self.house, taking)
         self._thing(
