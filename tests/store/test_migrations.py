@@ -79,7 +79,7 @@ def test_every_constraint_has_the_name_that_the_models_give_it(databases: Databa
 
 
 def test_the_files_of_jobs_come_out_of_their_rows_and_go_back_into_them(bare: Store) -> None:
-    large = bytes(range(256)) * 2_500
+    large = bytes(range(256)) * 40_000
     files = [(large, None), (b"", large[: jobs.PIECE]), (None, None), (b"\x00a", large[:-1])]
     asked = text("SELECT data, output FROM job ORDER BY id")
     migrate(bare, "0017")

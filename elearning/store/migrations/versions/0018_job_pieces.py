@@ -8,6 +8,8 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 PIECE = 256 * 1024
+# So many pieces are cut together, because SQLite reads a file whole each time that something is cut off it.
+AT_ONCE = 32
 FILES = ("data", "output")
 JOB = sa.table("job", sa.column("id"), *(sa.column(file, sa.LargeBinary) for file in FILES))
 PIECES = sa.table(
@@ -33,15 +35,20 @@ def upgrade() -> None:
 
 
 def _cut(file: str) -> None:
-    """Move a file of all jobs into pieces. The database cuts it, so that none of it comes here."""
+    """Move a file of all jobs into pieces, some megabytes of one file after the other."""
     there, kept = op.get_bind(), JOB.c[file]
     sizes = there.execute(sa.select(JOB.c.id, sa.func.length(kept)).where(kept.is_not(None))).all()
     for job, size in sizes:
-        for number in range(max(1, -(-size // PIECE))):
+        for start in range(0, max(1, size), AT_ONCE * PIECE):
+            asked = sa.select(sa.func.substr(kept, start + 1, AT_ONCE * PIECE)).where(JOB.c.id == job)
             # Of what is empty SQLite cuts nothing at all, not something empty.
-            cut = sa.func.substr(kept, number * PIECE + 1, PIECE) if size else kept
-            row = sa.select(JOB.c.id, sa.literal(file), sa.literal(number), cut).where(JOB.c.id == job)
-            there.execute(PIECES.insert().from_select(list(PIECES.c), row))
+            data = there.scalar(asked) or b""
+            pieces = [data[at : at + PIECE] for at in range(0, max(1, len(data)), PIECE)]
+            rows = [
+                {"job_id": job, "file": file, "number": number, "piece": piece}
+                for number, piece in enumerate(pieces, start // PIECE)
+            ]
+            there.execute(PIECES.insert(), rows)
         there.execute(JOB.update().where(JOB.c.id == job).values({file: None}))
 
 
