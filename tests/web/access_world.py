@@ -42,6 +42,7 @@ from elearning.store.models.notice import Notice, SavedView
 from elearning.store.models.person import BrowserSession, Grant, Person
 from elearning.store.models.text import Course, EditionText, Remark
 from elearning.store.models.unit import Unit
+from elearning.store.queries import jobs
 from tests.services.cast import Cast, Someone
 from tests.services.texts import QUESTIONS, lesson, publish, small_course
 from tests.store.databases import Rows, rows_of
@@ -325,7 +326,8 @@ class Founder:
                 work, word_lessons.LOOK, {"course": "luyen-tap", "module": "", "digest": ""}, "phat-tay.docx"
             )
             row, _ = working.job_for(work, hand_out)
-            row.state, row.output = "done", write_zip({"bai.md": b"Lua."})
+            jobs.keep_file(work.session, row.id, "output", BytesIO(write_zip({"bai.md": b"Lua."})))
+            row.state = "done"
             row.result = {"title": "Lúa", "lessons": [WAITING], "remarks": []}
         self._thing("hand-out", course="luyen-tap", file=hand_out, mark="phat-tay.docx")
         self._thing("papers", quiz="thu-tai", job=papers, mark="lua-77")
