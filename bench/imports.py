@@ -109,7 +109,8 @@ def _bring(folder: str, url: str, file: str, format_name: str) -> None:
     with _opened(Place(Path(folder), url)) as house:
         actor = Cast(house).person("trainer").actor
         question_files.AT_ONCE = question_keeping.AT_ONCE = 0
-        public = question_files.upload(house, actor, Path(file).name, Path(file).read_bytes(), format_name)
+        with Path(file).open("rb") as sent:
+            public = question_files.upload(house, actor, Path(file).name, sent, format_name)
         Path("/proc/self/clear_refs").write_text("5")  # The highest so far is that of importing; it begins anew here.
         before, began = memory("self")["VmRSS"], time.process_time()
         with metered(house.store.engine) as meter:

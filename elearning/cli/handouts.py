@@ -17,8 +17,8 @@ from elearning.services.word_drafts import handout_files
 )
 def handout(path: Path, course: str, out: Path) -> None:
     """Turn a hand-out in Word into draft lessons of a new COURSE, one a chapter; says what to look at."""
-    with told():
-        made = handout_files(path.read_bytes(), course)
+    with told(), path.open("rb") as file:
+        made = handout_files(file, course)
     if (out / "courses" / course).exists():
         click.echo(
             known().gettext("The course %(course)s is there already. Choose another key.") % {"course": course},

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -126,16 +127,20 @@ def _bring_in(house: House, files: Mapping[str, bytes], look: bool) -> None:
 
 def _questions(roof: Roof, path: Path, wanted: str, bank: str, which: str) -> None:
     """The report item by item, as it is read, so that a large file needs little memory; then what came of keeping."""
-    data = path.read_bytes()
-    name, items = question_shell.items_of(path.name, data, wanted)
-    click.echo(f'{{"file": {json.dumps(path.name, ensure_ascii=False)}, "format": "{name}", "items": [')
+    with path.open("rb") as file:
+        _told_and_kept(roof, path.name, file, wanted, bank, which)
+
+
+def _told_and_kept(roof: Roof, file_name: str, file: IO[bytes], wanted: str, bank: str, which: str) -> None:
+    name, items = question_shell.items_of(file_name, file, wanted)
+    click.echo(f'{{"file": {json.dumps(file_name, ensure_ascii=False)}, "format": "{name}", "items": [')
     counts, comma = Counts(), ""
     for item in items:
         counts = plus(counts, item)
         said = {"place": words(item.place, known()), "notes": [words(note, known()) for note in item.notes]}
         click.echo(comma + json.dumps({**item_as_json(item), "said": said}, ensure_ascii=False), nl=False)
         comma = ",\n"
-    kept = question_shell.keep(roof.house(roof.settings()), path.name, data, wanted, bank, which) if bank else None
+    kept = question_shell.keep(roof.house(roof.settings()), file_name, file, wanted, bank, which) if bank else None
     click.echo(f'\n], "counts": {json.dumps(asdict(counts))}, "kept": {json.dumps(kept)}}}')
 
 

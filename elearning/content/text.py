@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import IO
 
 from elearning.content.problems import Problems
 
@@ -38,6 +39,12 @@ class Source:
 def digest_of(data: bytes) -> str:
     """The name of a text: SHA-256 of its bytes, in hex."""
     return hashlib.sha256(data).hexdigest()
+
+
+def digest_of_file(file: IO[bytes]) -> str:
+    """The same of an open file, which is not held whole."""
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def typed_bytes(text: str) -> bytes:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import IO, cast
 
 from elearning.domain.keys import proposed_key
 from elearning.domain.message import Message, message
@@ -61,9 +61,9 @@ class _Chapter:
     blocks: list[Block] = field(default_factory=list)
 
 
-def read_handout(data: bytes) -> Handout:
-    """The lessons of a Word file. Raises ExchangeError for what cannot be read, and for a file without words."""
-    document = read_word(data)
+def read_handout(file: IO[bytes]) -> Handout:
+    """The lessons of an open Word file. Raises ExchangeError for what cannot be read, and for a file without words."""
+    document = read_word(file)
     title, chapters, level = _chapters(document)
     remarks = _remarks(document, chapters)
     lessons: list[DraftLesson] = []

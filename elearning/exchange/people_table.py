@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Literal
 
 from elearning.domain.message import message
@@ -54,7 +55,7 @@ def read_list(data: bytes) -> ListTable:
     Raises ExchangeError as read_grids does, and for a file without heading or rows.
     """
     empty = True
-    for grid in read_grids(data):
+    for grid in read_grids(BytesIO(data)):
         top = [_columns(row) for row in grid[:LOOKED_AT]]
         # “Đơn vị” may also stand above the list, before the name of whoever made it: a row with names counts first.
         for wanted in ({"name", "unit"}, {"unit"}):
@@ -82,7 +83,7 @@ def read_sign_in_names(data: bytes) -> tuple[str, ...]:
 
     Raises ExchangeError as read_grids does, and for a file without any name.
     """
-    for grid in read_grids(data):
+    for grid in read_grids(BytesIO(data)):
         for place, row in enumerate(grid[:LOOKED_AT]):
             by_column = {column: at for at, column in _columns(row).items()}
             places = [by_column[column] for column in SIGN_IN if column in by_column]

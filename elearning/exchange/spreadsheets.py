@@ -5,14 +5,15 @@ import csv
 import importlib
 import re
 from collections.abc import Iterator, Sequence
-from io import BytesIO, TextIOWrapper
+from io import BufferedReader, TextIOWrapper
 from itertools import chain, islice
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from elearning.domain.message import Message, message
 from elearning.exchange.errors import ExchangeError
 from elearning.exchange.grids import MOST_ROWS, GridRow, cell_text, check_width, too_many_rows
 from elearning.exchange.limits import MEGABYTE
+from elearning.exchange.streams import Lent, head_of, is_blank, portions, size_of
 
 MOST_BYTES = 20 * MEGABYTE
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -25,46 +26,57 @@ GUARD = re.compile(r"'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 SEPARATOR_LINE = re.compile(r"sep=.\r?\n", re.IGNORECASE)
 
 
-def check_spreadsheet(data: bytes) -> Literal["xlsx", "csv"]:
-    """Which kind of file it is, without unpacking anything.
+def check_spreadsheet(file: IO[bytes]) -> Literal["xlsx", "csv"]:
+    """Which kind of file an open one is, without unpacking anything.
 
     Raises ExchangeError for an empty file, one that is too large or would unpack to too much, one that is locked with a
     password, and one that is neither.
     """
-    if not data.strip():
+    if is_blank(file):
         raise ExchangeError(message("The file is empty. Choose another."))
-    if len(data) > MOST_BYTES:
+    if size_of(file) > MOST_BYTES:
         most = MOST_BYTES // MEGABYTE
         raise ExchangeError(message("The file is larger than %(most)s MB. Send it in parts.", most=most))
-    if data.startswith(ZIP):
-        _workbooks().check_archive(data)
+    head = head_of(file, len(OLE))
+    if head.startswith(ZIP):
+        _workbooks().check_archive(file)
         return "xlsx"
-    if data.startswith(OLE):
+    if head == OLE:
         locked = message("The file is locked with a password. Save it without one, then send it again.")
         old = message("This is a spreadsheet of the old kind (.xls). Save it as XLSX, then send it again.")
-        raise ExchangeError(locked if LOCKED in data else old)
+        raise ExchangeError(locked if _is_locked(file) else old)
     return "csv"
 
 
-def read_grids(data: bytes, lines: bool = False) -> Iterator[list[GridRow]]:
+def _is_locked(file: IO[bytes]) -> bool:
+    """Whether an old file says that it is a locked one, wherever it does."""
+    end = b""
+    for portion in portions(file):
+        if LOCKED in end + portion:
+            return True
+        end = portion[-len(LOCKED) :]
+    return False
+
+
+def read_grids(file: IO[bytes], lines: bool = False) -> Iterator[list[GridRow]]:
     """The rows of each visible sheet that has any; of a CSV file, of the file. Formulas are read by their last value.
 
     With `lines` a cell keeps its lines and up to as much as Excel can hold.
 
     Raises ExchangeError as check_spreadsheet does, and for a file that is damaged or has too many rows or columns.
     """
-    if check_spreadsheet(data) == "xlsx":
-        yield from _workbooks().read_sheets(data, lines)
+    if check_spreadsheet(file) == "xlsx":
+        yield from _workbooks().read_sheets(file, lines)
     else:
-        yield list(_csv_rows(data, lines))
+        yield list(_csv_rows(file, lines))
 
 
-def read_rows(data: bytes) -> Iterator[Iterator[GridRow]]:
+def read_rows(file: IO[bytes]) -> Iterator[Iterator[GridRow]]:
     """The same with the lines of cells and without merged ones, row by row, so that a long list is never held whole."""
-    if check_spreadsheet(data) == "xlsx":
-        yield from _workbooks().read_rows(data)
+    if check_spreadsheet(file) == "xlsx":
+        yield from _workbooks().read_rows(file)
     else:
-        yield _csv_rows(data, lines=True)
+        yield _csv_rows(file, lines=True)
 
 
 def _workbooks() -> Any:
@@ -76,20 +88,24 @@ def _not_a_spreadsheet() -> Message:
     return message("This is not a spreadsheet. Save the list as XLSX or CSV (UTF-8), then send it again.")
 
 
-def decoded(data: bytes) -> TextIOWrapper:
+def decoded(file: IO[bytes]) -> TextIOWrapper:
     """The text of a CSV file, to be read line by line: UTF-8, or UTF-16 as Excel's “Unicode text” has it.
 
     Raises ExchangeError for anything else, before the first line.
     """
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    encoding = "utf-16" if head_of(file, 2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
     try:
-        with TextIOWrapper(BytesIO(data), encoding, newline="") as stream:
+        with _text(file, encoding) as stream:
             while portion := stream.read(PORTION):
                 if "\0" in portion:
                     raise ExchangeError(_not_a_spreadsheet())
     except UnicodeDecodeError as error:
         raise ExchangeError(_not_a_spreadsheet()) from error
-    return TextIOWrapper(BytesIO(data), encoding, newline="")
+    return _text(file, encoding)
+
+
+def _text(file: IO[bytes], encoding: str) -> TextIOWrapper:
+    return TextIOWrapper(BufferedReader(Lent(file)), encoding, newline="")
 
 
 def _separator(lines: Sequence[str]) -> str:
@@ -97,8 +113,8 @@ def _separator(lines: Sequence[str]) -> str:
     return max(SEPARATORS, key=lambda sign: max(line.count(sign) for line in lines))
 
 
-def _csv_rows(data: bytes, lines: bool) -> Iterator[GridRow]:
-    text = decoded(data)
+def _csv_rows(file: IO[bytes], lines: bool) -> Iterator[GridRow]:
+    text = decoded(file)
     head = list(islice(text, LOOKED_AT)) or [""]
     declared = SEPARATOR_LINE.match(head[0])
     separator = head[0][4] if declared and head[0][4] in SEPARATORS else _separator(head)

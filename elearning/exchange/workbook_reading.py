@@ -1,173 +1,69 @@
 """The one module that knows python-calamine; `spreadsheets` loads it when it is first needed.
 
-An XLSX file is a zip of XML. The library trusts what the archive and the cells say of their size and keeps a place in
-memory for every cell up to the last one; so all that it is given is unpacked here first, within limits, each part is
-parsed once to see where its last cell stands, and it gets an archive packed anew from just these parts.
+An XLSX file is a zip of XML. The library trusts what the archive and the cells say of their size and keeps a place in memory for every
+cell up to the last one; so it gets nothing but an archive that `workbook_packing` has looked through and packed anew on the disk.
 """
 
-import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
-from io import BytesIO
-from typing import Any
-from xml.parsers import expat
+from itertools import islice
+from typing import IO, Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from elearning.domain.message import message
 from elearning.exchange.errors import ExchangeError
-from elearning.exchange.grids import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    GridRow,
-    Merged,
-    cell_text,
-    check_width,
-    too_many_rows,
-)
-from elearning.exchange.limits import MEGABYTE
-from elearning.exchange.zipped import DAMAGED, ENCRYPTED
+from elearning.exchange.grids import MOST_COLUMNS, GridRow, Merged, cell_text
+from elearning.exchange.workbook_packing import Packed, check_archive, damaged, packed_anew
+from elearning.exchange.zipped import is_of_disk
 
-MOST_UNPACKED = 150 * MEGABYTE
-MOST_MEMBERS = 1_000
-RATIO = 200
-SMALL = MEGABYTE
+__all__ = ["check_archive", "read_rows", "read_sheets"]
 MOST_SHEETS = 20
 MOST_MERGED = 200_000
-WANTED = (".xml", ".rels")
-VALUES = frozenset({"v", "is", "f"})
 
 
-def check_archive(data: bytes) -> None:
-    """Look at what the archive declares. Raises ExchangeError when it is damaged, locked, or would unpack to too much."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            _wanted(archive)
-    except DAMAGED as error:
-        raise _damaged() from error
-
-
-def _damaged() -> ExchangeError:
-    return ExchangeError(message("The spreadsheet is damaged. Open it, save it again as XLSX, and send that."))
-
-
-def _wanted(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    members = archive.infolist()
-    names = {member.filename for member in members}
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise ExchangeError(message("This zip file is not a spreadsheet. Save the list as XLSX, then send it again."))
-    if any(member.flag_bits & ENCRYPTED for member in members):
-        raise ExchangeError(message("The file is locked with a password. Save it without one, then send it again."))
-    wanted = [member for member in members if member.filename.endswith(WANTED)]
-    packed_hard = (m for m in members if m.file_size > SMALL and m.file_size > RATIO * max(1, m.compress_size))
-    size = sum(member.file_size for member in wanted)
-    if size > MOST_UNPACKED or len(members) > MOST_MEMBERS or next(packed_hard, None) is not None:
-        raise ExchangeError(
-            message("The spreadsheet unpacks to far more than a list of people needs. Copy the list into a new file.")
-        )
-    return wanted
-
-
-def _packed_anew(data: bytes) -> BytesIO:
-    target = BytesIO()
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as fresh:
-            for member in _wanted(source):
-                content = source.read(member)
-                _check_cells(content)
-                fresh.writestr(member.filename, content)
-    except (*DAMAGED, expat.ExpatError) as error:
-        raise _damaged() from error
-    target.seek(0)
-    return target
-
-
-class _Extent:
-    """Follows the cells of a sheet, and objects to a value outside of what a list may have.
-
-    Rows and cells may say where they stand; those that do not follow the one before.
-    """
-
-    def __init__(self) -> None:
-        self.row = self.column = 0
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins. Raises ExchangeError for a value too far down or too far right."""
-        name = tag.rpartition(":")[2]
-        if name == "row":
-            self.row, self.column = _number(attributes["r"]) if "r" in attributes else self.row + 1, 0
-        elif name == "c":
-            self.column += 1
-            if "r" in attributes:
-                self.column, self.row = _place(attributes["r"])
-        elif name in VALUES:
-            check_width(self.column)
-            if self.row > MOST_ROWS:
-                raise too_many_rows()
-
-
-def _check_cells(content: bytes) -> None:
-    """Raises ExchangeError when a cell with a value stands outside of what a list may have, or the XML defines entities."""
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = _Extent().start
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.Parse(content, True)
-
-
-def _refuse(*_: object) -> None:
-    raise _damaged()
-
-
-def _number(digits: str) -> int:
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
-        raise _damaged()
-    return int(digits)
-
-
-def _place(written: str) -> tuple[int, int]:
-    """Column and row of a cell, from 1: C7 is (3, 7)."""
-    letters = written.rstrip("0123456789")
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-        raise _damaged()
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return column, _number(written[len(letters) :])
-
-
-def read_sheets(data: bytes, lines: bool = False) -> Iterator[list[GridRow]]:
+def read_sheets(file: IO[bytes], lines: bool = False) -> Iterator[list[GridRow]]:
     """The rows of each visible sheet, the first sheets only. Raises ExchangeError for what cannot be read."""
-    for sheet in _sheets(data):
-        yield _rows(sheet, lines)
+    with packed_anew(file) as packed, _opened(packed.file.name) as book:
+        for name in _names(book):
+            yield _rows(book.get_sheet_by_name(name), lines)
 
 
-def read_rows(data: bytes) -> Iterator[Iterator[GridRow]]:
-    """The same row by row, with the lines of cells and without merged ones."""
-    for sheet in _sheets(data):
-        yield _one_by_one(sheet)
+def read_rows(file: IO[bytes]) -> Iterator[Iterator[GridRow]]:
+    """The same row by row, with the lines of cells and without merged ones; of a long sheet only some rows are held."""
+    with packed_anew(file) as packed:
+        with _opened(packed.file.name) as book:
+            names = _names(book)
+        for name in names:
+            yield _one_by_one(packed, name)
 
 
-def _one_by_one(sheet: CalamineSheet) -> Iterator[GridRow]:
-    if sheet.start is None:
-        return
-    left = ("",) * sheet.start[1]
-    for number, row in enumerate(sheet.iter_rows(), 1):
-        yield GridRow(number, (*left, *(_text(cell, True) for cell in row)))
+def _one_by_one(packed: Packed, name: str) -> Iterator[GridRow]:
+    for part in range(packed.parts):
+        with packed.part(part) as path, _opened(path) as book:
+            sheet = book.get_sheet_by_name(name)
+            first, column = sheet.start or (0, 0)
+            left = ("",) * column
+            for number, row in islice(enumerate(sheet.iter_rows(), 1), first if part else 0, None):
+                yield GridRow(number, (*left, *(_text(cell, True) for cell in row)))
 
 
-def _sheets(data: bytes) -> Iterator[CalamineSheet]:
-    fresh = _packed_anew(data)
+@contextmanager
+def _opened(path: str) -> Iterator[CalamineWorkbook]:
     try:
-        book = CalamineWorkbook.from_filelike(fresh)
-        names = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-        ]
-        for name in names[:MOST_SHEETS]:
-            yield book.get_sheet_by_name(name)
+        with CalamineWorkbook.from_path(path) as book:
+            yield book
     except (CalamineError, ValueError, OSError) as error:
-        raise _damaged() from error
+        if is_of_disk(error):
+            raise
+        raise damaged() from error
+
+
+def _names(book: CalamineWorkbook) -> list[str]:
+    """The names of the first visible sheets."""
+    shown = (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+    return [sheet.name for sheet in book.sheets_metadata if (sheet.typ, sheet.visible) == shown][:MOST_SHEETS]
 
 
 def _rows(sheet: CalamineSheet, lines: bool) -> list[GridRow]:

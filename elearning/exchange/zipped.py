@@ -4,6 +4,7 @@ Members are read one by one into memory and never unpacked to disk. Sizes are ju
 anything is unpacked, and `zipfile` gives no more than was declared, so a lie ends in a damaged archive.
 """
 
+import errno
 import stat
 import struct
 import zipfile
@@ -11,7 +12,7 @@ import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from elearning.domain.message import message
 from elearning.exchange.errors import ExchangeError
@@ -29,6 +30,8 @@ DAMAGED = (
     RuntimeError,
     ValueError,
 )
+# What the disk under our own copies says, which no archive is to blame for.
+_OF_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 ENCRYPTED = 0x1
 PLAIN_FILE = (stat.S_IFREG | 0o644) << 16
 PACKED_KINDS = frozenset({".md", ".vtt"})
@@ -36,7 +39,7 @@ PACKED_KINDS = frozenset({".md", ".vtt"})
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def read_zip(stream: BinaryIO, limits: Limits = LIMITS) -> dict[str, bytes]:
+def read_zip(stream: IO[bytes], limits: Limits = LIMITS) -> dict[str, bytes]:
     """Read the texts and media of an archive, byte for byte, in order of their paths.
 
     `stream` must be seekable. `courses/` and `quizzes/` may stand at the top or in one outer folder. What `read_folder`
@@ -109,6 +112,11 @@ def _outer_folder(members: list[zipfile.ZipInfo]) -> str:
     if len(outers) != 1:
         raise ExchangeError(message("The zip file has no courses. Zip the folder that holds courses/ and quizzes/."))
     return outers.pop()
+
+
+def is_of_disk(error: BaseException) -> bool:
+    """Whether what looks like damage comes from the disk of this machine, so that it must not be told of the file."""
+    return isinstance(error, OSError) and error.errno in _OF_DISK
 
 
 def check_kind(member: zipfile.ZipInfo) -> None:

@@ -9,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from elearning.domain.errors import Mistaken
@@ -87,12 +88,12 @@ def upload(house: House, actor: Actor, file_name: str, data: bytes, address: str
     """
     within(actor, "manage people")
     try:
-        check_spreadsheet(data)
+        check_spreadsheet(BytesIO(data))
         rows = len(read_list(data).lines) if len(data) <= AT_ONCE_BYTES else AT_ONCE_ROWS + 1
     except ExchangeError as error:
         raise Mistaken(error.message) from error
     with house.writing(actor, address=address) as work:
-        public = working.add(work, PREVIEW, {}, file_name, data)
+        public = working.add(work, PREVIEW, {}, file_name, BytesIO(data))
         record(work, "send list of people", "job", public, file_name)
     if rows <= AT_ONCE_ROWS:
         working.run(house, public)
@@ -101,7 +102,7 @@ def upload(house: House, actor: Actor, file_name: str, data: bytes, address: str
 
 def preview(house: House, ticket: Ticket) -> Outcome:
     """Judge a list without writing anything."""
-    table = read_list(ticket.data)
+    kind, table = _sent(house, ticket)
     with house.reading(ticket.actor) as work:
         verdicts, units = judge(work, table)
     figures = {
@@ -109,7 +110,15 @@ def preview(house: House, ticket: Ticket) -> Outcome:
         "units": [" > ".join(place.path) for place in units[:UNITS_SHOWN]],
         "new_units": len(units),
     }
-    return Outcome(ticket.done, figures, _packed(ticket.data, table, _bad(verdicts, {})), keep_data=True)
+    return Outcome(ticket.done, figures, _packed(kind, table, _bad(verdicts, {})), keep_data=True)
+
+
+def _sent(house: House, ticket: Ticket) -> tuple[str, ListTable]:
+    """The kind of the file of a job, and the list in it."""
+    with working.sent_file(house, ticket) as file:
+        kind = check_spreadsheet(file)
+        file.seek(0)
+        return kind, read_list(file.read())
 
 
 def apply(work: Work, public: str) -> str:
@@ -123,19 +132,18 @@ def apply(work: Work, public: str) -> str:
     result = dict(row.result or {})
     if "applied" in result:
         return str(result["applied"])
-    data = jobs.files(work.session, row.id)[0]
-    if row.state != "done" or data is None or not result.get("new"):
+    if row.state != "done" or not jobs.has_file(work.session, row.id, "data") or not result.get("new"):
         raise Mistaken(message("There is nothing to bring in from this list. Send it again."))
-    applied = working.add(work, IMPORT, {"preview": public}, row.file_name, data)
+    applied = working.add(work, IMPORT, {"preview": public}, row.file_name)
     row.result = {**result, "applied": applied}
-    jobs.drop_data(work.session, row.id)
+    jobs.pass_file(work.session, row.id, applied)
     record(work, "import list of people", "job", applied, row.file_name)
     return applied
 
 
 def bring_in(house: House, ticket: Ticket) -> Outcome:
     """Put in the good rows that are not in yet, part by part. Raises GivenUp when another worker does it."""
-    table = read_list(ticket.data)
+    kind, table = _sent(house, ticket)
     with house.reading(ticket.actor) as work:
         verdicts, _ = judge(work, table)
         made: dict[Path, int] = {place.path: place.id for place in known_places(work)}
@@ -151,7 +159,7 @@ def bring_in(house: House, ticket: Ticket) -> Outcome:
     late = {number: unpacked(said) for number, said in sums["late"]}
     figures = {**_figures(table, verdicts, late), "new": sums["people"], "new_units": sums["units"], "units": []}
     figures["there"] = sums.get("there", 0)
-    return Outcome(done, figures, _packed(ticket.data, table, _bad(verdicts, late)))
+    return Outcome(done, figures, _packed(kind, table, _bad(verdicts, late)))
 
 
 def _added(sums: Mapping[str, Any], written: Written, part: Sequence[Verdict]) -> dict[str, Any]:
@@ -191,12 +199,12 @@ def _figures(table: ListTable, verdicts: Sequence[Verdict], late: Mapping[int, M
     }  # fmt: skip
 
 
-def _packed(data: bytes, table: ListTable, bad: Mapping[int, Sequence[Message]]) -> bytes | None:
+def _packed(kind: str, table: ListTable, bad: Mapping[int, Sequence[Message]]) -> bytes | None:
     """The bad rows with their reasons, to be written out in the reader's language when they are fetched."""
     if not bad:
         return None
     rows = [[table.rows[number], [packed(one) for one in said]] for number, said in bad.items()]
-    kept = {"kind": check_spreadsheet(data), "headings": table.headings, "rows": rows}
+    kept = {"kind": kind, "headings": table.headings, "rows": rows}
     return zlib.compress(json.dumps(kept, ensure_ascii=False).encode())
 
 

@@ -7,12 +7,13 @@ goes on in steps of its own transactions, in flat memory, so that a large file i
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import IO
 
 from sqlalchemy import insert
 
 from elearning.content.bank_editing import questions_of
 from elearning.content.sheets import parts_of, type_of
-from elearning.content.text import digest_of
+from elearning.content.text import digest_of, digest_of_file
 from elearning.content.writing import fits, write
 from elearning.domain.errors import Mistaken
 from elearning.domain.message import message, packed
@@ -21,6 +22,7 @@ from elearning.domain.person import Actor
 from elearning.domain.taking_in import Item
 from elearning.exchange.errors import ExchangeError
 from elearning.exchange.questions import FORMATS, Format, recognised
+from elearning.exchange.streams import size_of
 from elearning.services import working
 from elearning.services.auditing import record
 from elearning.services.drafting import ensure_writes
@@ -35,28 +37,28 @@ STEP = 200
 AT_ONCE = 200_000
 
 
-def upload(house: House, actor: Actor, name: str, data: bytes, wanted: str = "", address: str = "") -> str:
-    """Take a file in; the address of the page that shows what it holds. A short one is read at once, a long one by the worker.
+def upload(house: House, actor: Actor, name: str, file: IO[bytes], wanted: str = "", address: str = "") -> str:
+    """Take an open file in; the address of the page that shows what it holds. A short one is read at once, a long one by the worker.
 
     Raises Mistaken for a file that is of no known format, NotFound for those who may not write.
     """
-    chosen = format_of(name, data, wanted)
+    chosen = format_of(name, file, wanted)
     with house.writing(actor, address=address) as work:
         ensure_writes(work)
         asked = {"format": chosen.name}
-        public = working.add(work, READING, asked, name, data)
-        add_file(work, public, name, chosen, data)
+        public = working.add(work, READING, asked, name, file)
+        add_file(work, public, name, chosen, file)
         record(work, "send questions", "job", public, name[:200])
-    if len(data) <= AT_ONCE:
+    if size_of(file) <= AT_ONCE:
         working.run(house, public)
     return public
 
 
-def format_of(name: str, data: bytes, wanted: str = "") -> Format:
+def format_of(name: str, file: IO[bytes], wanted: str = "") -> Format:
     """The format of a file: the one that is wanted, or the one that its name and its bytes show. Raises Mistaken."""
     if not wanted:
         try:
-            return recognised(name, data)
+            return recognised(name, file)
         except ExchangeError as error:
             raise Mistaken(error.message) from error
     found = FORMATS.get(wanted)
@@ -71,12 +73,12 @@ def format_of(name: str, data: bytes, wanted: str = "") -> Format:
     return found
 
 
-def add_file(work: Work, public: str, name: str, chosen: Format, data: bytes) -> None:
+def add_file(work: Work, public: str, name: str, chosen: Format, file: IO[bytes]) -> None:
     """Write down that a file was sent."""
     family = f"{chosen.name} {name.casefold()}"[:240]
     work.session.add(
         QuestionFile(public=public, by_id=work.actor.id or None, at=work.now, name=name[:200], format=chosen.name, family=family,
-                     digest=digest_of(data))
+                     digest=digest_of_file(file))
     )  # fmt: skip
 
 
@@ -87,7 +89,8 @@ def read_file(house: House, ticket: Ticket) -> Outcome:
         working.advance(work, ticket, since, done, 0, {})
 
     chosen = FORMATS[ticket.asked["format"]]
-    done = read_items(house, ticket.actor, ticket.public, chosen, ticket.data, ticket.done, advance)
+    with working.sent_file(house, ticket) as file:
+        done = read_items(house, ticket.actor, ticket.public, chosen, file, ticket.done, advance)
     return Outcome(done, {"items": done})
 
 
@@ -96,15 +99,15 @@ def read_items(
     actor: Actor,
     public: str,
     chosen: Format,
-    data: bytes,
+    file: IO[bytes],
     done: int,
     advance: Callable[[Work, int, int], None],
 ) -> int:
-    """Read the items of a file from one on; how many there are. Each step says in its transaction how far it is.
+    """Read the items of an open file from one on; how many there are. Each step says in its transaction how far it is.
 
     Raises Mistaken for a file that holds nothing that can be read.
     """
-    found = islice(all_items(chosen, data), done, None)
+    found = islice(all_items(chosen, file), done, None)
     while part := list(islice(found, STEP)):
         before, done = done, done + len(part)
         with house.writing(actor) as work:
@@ -115,14 +118,14 @@ def read_items(
     return done
 
 
-def all_items(chosen: Format, data: bytes) -> Iterator[Item]:
-    """The items of a file. What breaks off after some of them is told as one more, so that those before it are kept.
+def all_items(chosen: Format, file: IO[bytes]) -> Iterator[Item]:
+    """The items of an open file. What breaks off after some of them is told as one more, so that those before it are kept.
 
     Raises Mistaken where not even one can be read.
     """
     some = False
     try:
-        for one in chosen.read(data):
+        for one in chosen.read(file):
             some = True
             yield one
     except ExchangeError as error:

@@ -1,7 +1,7 @@
 """Questions from a file by the shell: the report alone, or kept in a bank as the browser would, in the same steps."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from elearning.domain.errors import Mistaken
 from elearning.domain.message import message
@@ -18,27 +18,27 @@ from elearning.services.work import House, Work
 SHELL = Actor(0, "shell", grants=(Grant("admin"),))
 
 
-def items_of(name: str, data: bytes, wanted: str = "") -> tuple[str, Iterator[Item]]:
-    """The format of a file, and what it holds, item by item; nothing is stored.
+def items_of(name: str, file: IO[bytes], wanted: str = "") -> tuple[str, Iterator[Item]]:
+    """The format of an open file, and what it holds, item by item; nothing is stored.
 
     Raises Mistaken for a file of no known format, and when the first item is asked for where none can be read.
     """
-    chosen = format_of(name, data, wanted)
-    return chosen.name, all_items(chosen, data)
+    chosen = format_of(name, file, wanted)
+    return chosen.name, all_items(chosen, file)
 
 
-def keep(house: House, name: str, data: bytes, wanted: str, bank: str, which: str) -> dict[str, Any]:
-    """Keep the questions of a file in a bank, which is made where it is not there; what came of it.
+def keep(house: House, name: str, file: IO[bytes], wanted: str, bank: str, which: str) -> dict[str, Any]:
+    """Keep the questions of an open file in a bank, which is made where it is not there; what came of it.
 
     Raises Mistaken for a file that cannot be read, or a key that cannot be.
     """
-    chosen = format_of(name, data, wanted)
+    chosen = format_of(name, file, wanted)
     with house.writing(SHELL, address="shell") as work:
         if bank not in {one.key for one in all_banks(work)}:
             bank = bank_changes.add_bank(work, bank, bank)
         public = work.chance.token(16)[:22]
-        add_file(work, public, name, chosen, data)
-    read_items(house, SHELL, public, chosen, data, 0, _no_job)
+        add_file(work, public, name, chosen, file)
+    read_items(house, SHELL, public, chosen, file, 0, _no_job)
     sums: dict[str, Any] = dict(NOTHING)
     count = 1
     while count:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from elearning.content.compiling import course_keys
 from elearning.content.problems import Problem
@@ -67,14 +67,14 @@ def files_page(work: Work) -> FilesPage:
     return FilesPage(tuple((row.key, row.title, row.live) for row in rows), work.platform.remotes)
 
 
-def send_zip(work: Work, name: str, data: bytes) -> str:
-    """Take a zip in to be looked at; the address of what comes of it. Raises Mistaken for one that cannot be taken."""
+def send_zip(work: Work, name: str, file: IO[bytes]) -> str:
+    """Take an open zip in to be looked at; the address of what comes of it. Raises Mistaken for one that cannot be taken."""
     ensure_writes(work)
     try:
-        read_zip(BytesIO(data))
+        read_zip(file)
     except ExchangeError as error:
         raise Mistaken(error.message) from error
-    public = working.add(work, LOOK, {"remote": ""}, name, data)
+    public = working.add(work, LOOK, {"remote": ""}, name, file)
     record(work, "send texts", "job", public, name)
     return public
 
@@ -115,7 +115,8 @@ def look(house: House, ticket: Ticket) -> Outcome:
     if remote:
         commit, files = read_git(read_remote(remote))
     else:
-        files = read_zip(BytesIO(ticket.data))
+        with working.sent_file(house, ticket) as file:
+            files = read_zip(file)
     with house.reading(ticket.actor) as work:
         found = compared(work, files)
     kept = write_zip(files) if remote else None
@@ -173,10 +174,8 @@ def _changes(work: Work, public: str, result: Mapping[str, Any]) -> tuple[TextCh
 
 def _files(work: Work, public: str) -> dict[str, bytes]:
     row, _ = working.job_for(work, public)
-    data, output = jobs.files(work.session, row.id)
-    if data is None and output is None:
-        return {}
-    return read_zip(BytesIO(output or data or b""))
+    kept: tuple[jobs.File, ...] = ("output", "data")
+    return next((read_zip(BytesIO(data)) for one in kept if (data := jobs.whole_file(work.session, row.id, one))), {})
 
 
 def take(work: Work, public: str, registers: Registers, remove: bool) -> Imported:
@@ -200,7 +199,7 @@ def take(work: Work, public: str, registers: Registers, remove: bool) -> Importe
     for path in result["gone"] if remove else ():
         drafting.remove(work, path)
     row.result = {**result, "taken": True}
-    jobs.drop_files(work.session, row.id)
+    jobs.drop_files(work.session, row.id, "data", "output")
     record(work, "bring texts in", "job", public, row.file_name)
     return done
 

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from typing import IO
 
 from elearning.domain.errors import Mistaken
 from elearning.domain.keys import proposed_key
@@ -22,14 +23,14 @@ class DraftFiles:
     remarks: tuple[Remark, ...]
 
 
-def handout_files(data: bytes, course: str) -> DraftFiles:
-    """The drafts that a Word file gives for a course that is not there yet. Raises Mistaken for what cannot be read."""
+def handout_files(file: IO[bytes], course: str) -> DraftFiles:
+    """The drafts that an open Word file gives for a course that is not there yet. Raises Mistaken for what cannot be read."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", course) or len(course) > 50:
         raise Mistaken(
             message("“%(course)s” cannot be the key of a course. Write small letters and dashes.", course=course[:50])
         )
     try:
-        handout = read_handout(data)
+        handout = read_handout(file)
     except ExchangeError as error:
         raise Mistaken(error.message) from error
     files: dict[str, bytes] = {}

@@ -6,20 +6,22 @@ that kept them, so that the same file again brings its lessons up to date and do
 
 import posixpath
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from elearning.content.outline_lines import quoted, read_outline, title_of
-from elearning.content.text import digest_of
+from elearning.content.text import digest_of, digest_of_file
 from elearning.domain.errors import Mistaken
 from elearning.domain.message import message, packed, unpacked
 from elearning.domain.person import Actor
 from elearning.exchange.errors import ExchangeError
 from elearning.exchange.handouts import DraftLesson, Handout, Remark, read_handout
 from elearning.exchange.pictures import drawn_anew
+from elearning.exchange.streams import size_of
 from elearning.exchange.word.opening import opened
 from elearning.services import drafting, working
 from elearning.services.auditing import record
@@ -109,23 +111,25 @@ def _outline_path(course: str) -> str:
     return f"courses/{course}/course.md"
 
 
-def upload(house: House, actor: Actor, course: str, name: str, data: bytes, module: str = "", address: str = "") -> str:
-    """Take a Word file in; the address of the page that shows what it holds. A short one is read at once, a long one by the worker.
+def upload(
+    house: House, actor: Actor, course: str, name: str, file: IO[bytes], module: str = "", address: str = ""
+) -> str:
+    """Take an open Word file in; the address of the page that shows what it holds. A short one is read at once, a long one by the worker.
 
     Raises Mistaken for what is no Word file, is damaged, or would unpack to too much; NotFound as `send_page` does.
     """
     try:
-        opened(data)
-        if len(data) <= AT_ONCE:
-            read_handout(data)
+        opened(file)
+        if size_of(file) <= AT_ONCE:
+            read_handout(file)
     except ExchangeError as error:
         raise Mistaken(error.message) from error
     with house.writing(actor, address=address) as work:
         send_page(work, course)
-        asked = {"course": course, "module": module[:LONGEST_SHOWN], "digest": digest_of(data)}
-        public = working.add(work, LOOK, asked, name, data)
+        asked = {"course": course, "module": module[:LONGEST_SHOWN], "digest": digest_of_file(file)}
+        public = working.add(work, LOOK, asked, name, file)
         record(work, "send hand-out", "job", public, name[:200])
-    if len(data) <= AT_ONCE:
+    if size_of(file) <= AT_ONCE:
         working.run(house, public)
     return public
 
@@ -133,11 +137,12 @@ def upload(house: House, actor: Actor, course: str, name: str, data: bytes, modu
 def look(house: House, ticket: Ticket) -> Outcome:
     """Read a Word file: what it holds becomes the figures of the page, and its lessons a zip that waits to be kept."""
     try:
-        handout = read_handout(ticket.data)
+        with working.sent_file(house, ticket) as file:
+            handout = read_handout(file)
     except ExchangeError as error:
         raise Mistaken(error.message) from error
     rows: list[dict[str, Any]] = []
-    target = BytesIO()
+    target = tempfile.TemporaryFile()  # noqa: SIM115  it is closed when it has been kept
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for lesson in _lessons(handout):
             text, pictures, lost = _drawn(lesson)
@@ -149,7 +154,7 @@ def look(house: House, ticket: Ticket) -> Outcome:
     known = {row["title"] for row in rows}
     around = [_packed(one) for one in handout.remarks if one.chapter not in known]
     figures = {"title": handout.title, "lessons": rows, "remarks": around}
-    return Outcome(ticket.done, figures, target.getvalue())
+    return Outcome(ticket.done, figures, target)
 
 
 def _lessons(handout: Handout) -> Iterable[DraftLesson]:
@@ -253,7 +258,7 @@ def state_of(work: Work, origin: Origin | None, source: str) -> State:
 
 def lesson_texts(work: Work, row: Job) -> dict[str, bytes]:
     """What waits to be kept, by name. Raises Mistaken where it was dropped."""
-    output = jobs.files(work.session, row.id)[1]
+    output = jobs.whole_file(work.session, row.id, "output")
     if output is None:
         raise Mistaken(message("This file was sent more than 30 days ago and was dropped. Send it again."))
     with zipfile.ZipFile(BytesIO(output)) as archive:

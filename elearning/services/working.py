@@ -6,9 +6,12 @@ elsewhere than it left it gives way: somebody else has taken the job up.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -16,7 +19,7 @@ from elearning.domain.errors import DomainError, Refused
 from elearning.domain.message import Message, message, packed, unpacked
 from elearning.domain.permission import may
 from elearning.domain.person import Actor, Grant, Role, Scope
-from elearning.services.failing import Unavailable
+from elearning.services.failing import Unavailable, refusing
 from elearning.services.work import NOBODY, House, Work, not_here
 from elearning.store.files.kind import NotThere
 from elearning.store.models.notice import Job
@@ -34,7 +37,7 @@ class GivenUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A job that was taken up: who asked for what, and how far it was then."""
+    """A job that was taken up: who asked for what, and how far it was then. Its file is opened by `sent_file`."""
 
     id: int
     public: str
@@ -42,20 +45,19 @@ class Ticket:
     actor: Actor
     asked: Mapping[str, Any]
     file_name: str
-    data: bytes
     done: int
     result: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job: figures for the page, and what there is to take away: a few bytes, or an open file, which is kept
-    beside the database because it may be large. `done` is how far the last step came.
+    """What came of a job: figures for the page, and what there is to take away: `output`, a few bytes or an open file that is to stand
+    in the database, or `file`, an open one that is kept beside it because it may be very large. `done` is how far the last step came.
     """
 
     done: int
     result: Mapping[str, Any]
-    output: bytes | None = None
+    output: bytes | IO[bytes] | None = None
     file_name: str | None = None
     keep_data: bool = False
     file: IO[bytes] | None = None
@@ -87,15 +89,31 @@ def register(kind: str, runner: Runner) -> None:
     _RUNNERS[kind] = runner
 
 
-def add(work: Work, kind: str, asked: Mapping[str, Any], file_name: str = "", data: bytes | None = None) -> str:
-    """Ask for a job; its address. It is done by the worker after the transaction, or at once by `run`."""
+def add(work: Work, kind: str, asked: Mapping[str, Any], file_name: str = "", file: IO[bytes] | None = None) -> str:
+    """Ask for a job, with a file that is kept from its first byte on; its address. It is done by the worker after the transaction,
+    or at once by `run`.
+    """
     public = work.chance.token(16)[:22]
     row = Job(
-        public=public, kind=kind, by_id=work.actor.id, asked=dict(asked), file_name=file_name[:200], data=data, made=work.now
-    )  # fmt: skip
+        public=public, kind=kind, by_id=work.actor.id, asked=dict(asked), file_name=file_name[:200], made=work.now
+    )
     work.session.add(row)
     work.session.flush()
+    if file is not None:
+        file.seek(0)
+        jobs.keep_file(work.session, row.id, "data", file)
     return public
+
+
+@contextmanager
+def sent_file(house: House, ticket: Ticket) -> Iterator[IO[bytes]]:
+    """The file that came with a job, open and on the disk, so that however large it is nobody has to hold it. Raises Unavailable."""
+    with tempfile.TemporaryFile() as file:
+        with house.reading(ticket.actor) as work:
+            for piece in jobs.pieces(work.session, ticket.id, "data"):
+                file.write(piece)
+        file.seek(0)
+        yield file
 
 
 def advance(work: Work, ticket: Ticket, since: int, done: int, total: int, result: Mapping[str, Any]) -> None:
@@ -129,9 +147,7 @@ def _take_up(house: House, job: int) -> bool:
         actor = actor_of(work, row.by_id) if row else None
     if row is None:
         return False
-    ticket = Ticket(
-        row.id, row.public, row.kind, actor or NOBODY, row.asked, row.file_name, row.data or b"", row.done, row.result or {}
-    )  # fmt: skip
+    ticket = Ticket(row.id, row.public, row.kind, actor or NOBODY, row.asked, row.file_name, row.done, row.result or {})
     _do(house, ticket)
     return True
 
@@ -150,7 +166,8 @@ def _do(house: House, ticket: Ticket) -> None:
     try:
         if not ticket.actor.id:
             raise Refused(message("The account that asked for this is closed."))
-        outcome = _RUNNERS[ticket.kind](house, ticket)
+        with refusing():
+            outcome = _RUNNERS[ticket.kind](house, ticket)
     except GivenUp:
         log.info("job %s goes on elsewhere", ticket.public)
     except Unavailable as error:
@@ -170,13 +187,18 @@ def _finish(house: House, ticket: Ticket, outcome: Outcome) -> None:
             file.seek(0)
             house.files.keep(ticket.public, file)
     result = {**outcome.result, **({"file": True} if outcome.file is not None else {})}
-    values: dict[str, Any] = {"state": "done", "result": result, "output": outcome.output}
+    values: dict[str, Any] = {"state": "done", "result": result}
     if outcome.file_name is not None:
         values["file_name"] = outcome.file_name[:200]
-    if not outcome.keep_data:
-        values["data"] = None
-    with house.writing(ticket.actor) as work:
-        jobs.change(work.session, ticket.id, outcome.done, {**values, "ended": work.now})
+    made = BytesIO(outcome.output) if isinstance(outcome.output, bytes) else outcome.output
+    with made or nullcontext(), house.writing(ticket.actor) as work:
+        if not jobs.change(work.session, ticket.id, outcome.done, {**values, "ended": work.now}):
+            return
+        if not outcome.keep_data:
+            jobs.drop_files(work.session, ticket.id, "data")
+        if made is not None:
+            made.seek(0)
+            jobs.keep_file(work.session, ticket.id, "output", made)
 
 
 def _fail(house: House, ticket: Ticket, why: Message) -> None:
@@ -209,7 +231,7 @@ def job_page(work: Work, public: str) -> JobPage:
 def output(work: Work, public: str) -> tuple[str, str, bytes]:
     """Kind, name and bytes of the file that came of a job. Raises NotFound where there is none, or it is not the actor's."""
     row, _ = job_for(work, public)
-    made = jobs.files(work.session, row.id)[1]
+    made = jobs.whole_file(work.session, row.id, "output")
     if made is None:
         raise not_here()
     return row.kind, row.file_name, made

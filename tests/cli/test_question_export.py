@@ -1,6 +1,7 @@
 """`phatngon content export BANK --format …`: the file for another platform, and what it cannot say."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_the_file_holds_the_questions_of_the_bank(bank: House, wanted: str) -> N
     assert done.exit_code == 0, done.output
     form = FORMATS[NAMES[wanted]]
     data = Path(f"mau{form.suffix}").read_bytes()
-    assert [item.question.key for item in form.read(data) if item.question] == ["ai-ky", "sap-xep"]
+    assert [item.question.key for item in form.read(BytesIO(data)) if item.question] == ["ai-ky", "sap-xep"]
 
 
 def test_what_the_format_cannot_say_is_told_with_the_questions_that_lose_it(bank: House) -> None:

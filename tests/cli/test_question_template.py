@@ -1,5 +1,6 @@
 """The form for questions in Excel from a shell."""
 
+from io import BytesIO
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -12,4 +13,4 @@ def test_the_form_is_written_where_it_is_wanted(tmp_path: Path) -> None:
     path = tmp_path / "mau.xlsx"
     done = CliRunner().invoke(content, ["template", str(path)])
     assert done.exit_code == 0, done.output
-    assert {item.degree for item in FORMATS["xlsx"].read(path.read_bytes())} == {"whole"}
+    assert {item.degree for item in FORMATS["xlsx"].read(BytesIO(path.read_bytes()))} == {"whole"}

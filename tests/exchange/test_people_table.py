@@ -250,5 +250,5 @@ def test_entities_in_the_xml_are_refused() -> None:
 
 
 def test_the_kind_of_a_file_is_told_by_its_content() -> None:
-    assert check_spreadsheet(listed()) == "xlsx"
-    assert check_spreadsheet(CSV.encode()) == "csv"
+    assert check_spreadsheet(BytesIO(listed())) == "xlsx"
+    assert check_spreadsheet(BytesIO(CSV.encode())) == "csv"

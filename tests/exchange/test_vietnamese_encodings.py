@@ -1,6 +1,7 @@
 """Vietnamese in the encodings of before Unicode is recognised and read; what is no Vietnamese is left alone."""
 
 import unicodedata
+from io import BytesIO
 
 import pytest
 
@@ -98,7 +99,7 @@ def test_what_is_no_vietnamese_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("encode", [in_tcvn3, in_vni, in_cp1258, lambda text: text.encode("utf-16")])
 def test_a_file_in_an_old_encoding_is_understood_and_the_note_says_so(encode: object) -> None:
     assert callable(encode)
-    (item,) = FORMATS["gift"].read(encode(f"{TEXT} {{=Cơ quan được hỏi ~Báo chí}}"))
+    (item,) = FORMATS["gift"].read(BytesIO(encode(f"{TEXT} {{=Cơ quan được hỏi ~Báo chí}}")))
     assert item.question is not None
     assert item.question.ask == TEXT
     assert "turned into Unicode" in item.notes[0].plain()

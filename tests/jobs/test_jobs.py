@@ -1,10 +1,13 @@
 """Long work: done once, in order, by whoever comes first; what was left behind is taken up again."""
 
+import errno
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from io import BytesIO
 
 import pytest
+from sqlalchemy import select
 
 from elearning.domain.errors import Mistaken, NotFound
 from elearning.domain.message import message
@@ -13,9 +16,11 @@ from elearning.jobs import worker
 from elearning.services import working
 from elearning.services.work import House
 from elearning.services.working import JobPage, Outcome, Ticket
-from elearning.store.models.notice import Job
+from elearning.store.models.notice import JobPiece
+from elearning.store.queries.jobs import PIECE
 from tests.services.cast import Someone
 from tests.services.clock import Clock
+from tests.store.databases import Seen
 
 
 @pytest.fixture
@@ -30,9 +35,13 @@ def runner() -> Iterator[Callable[[working.Runner], None]]:
     working._RUNNERS.pop("test", None)
 
 
-def ask(house: House, actor: Actor, **asked: object) -> str:
+class Killed(BaseException):
+    """The worker is gone."""
+
+
+def ask(house: House, actor: Actor, file: bytes = b"list", **asked: object) -> str:
     with house.writing(actor) as work:
-        return working.add(work, "test", asked, "bao-cao.pdf", b"list")
+        return working.add(work, "test", asked, "bao-cao.pdf", BytesIO(file))
 
 
 def seen(house: House, actor: Actor, public: str) -> JobPage:
@@ -94,9 +103,6 @@ def test_a_job_left_behind_is_taken_up_after_a_while_where_it_stopped(
 ) -> None:
     begun: list[int] = []
 
-    class Killed(BaseException):
-        pass
-
     def run(house: House, ticket: Ticket) -> Outcome:
         begun.append(ticket.done)
         with house.writing(ticket.actor) as work:
@@ -116,6 +122,77 @@ def test_a_job_left_behind_is_taken_up_after_a_while_where_it_stopped(
     assert working.run_next(house) is True
     assert begun == [0, 10]
     assert (seen(house, actor, public).state, seen(house, actor, public).done) == ("done", 20)
+
+
+@pytest.mark.parametrize("file", [b"", b"list", bytes(range(256)) * (PIECE // 256), b"\x00\xff" * PIECE + b"end"])
+def test_the_file_of_a_job_is_whole_for_whoever_goes_on_after_a_worker_that_was_killed(
+    file: bytes, house: House, actor: Actor, clock: Clock, runner: Callable[[working.Runner], None]
+) -> None:
+    read: list[bytes] = []
+
+    def run(house: House, ticket: Ticket) -> Outcome:
+        with working.sent_file(house, ticket) as sent:
+            read.append(sent.read())
+        with house.writing(ticket.actor) as work:
+            working.advance(work, ticket, ticket.done, ticket.done + 10, 20, {})
+        if len(read) == 1:
+            raise Killed
+        return Outcome(ticket.done + 10, {}, b"made")
+
+    runner(run)
+    public = ask(house, actor, file)
+    with pytest.raises(Killed):
+        working.run_next(house)
+    clock.forward(seconds=91)
+    assert working.run_next(house) is True
+    assert read == [file, file]
+    assert seen(house, actor, public).state == "done"
+    with house.reading(actor) as work:
+        assert list(work.session.scalars(select(JobPiece.file))) == ["output"]
+
+
+def test_a_step_of_a_job_neither_reads_nor_writes_its_file(
+    house: House,
+    actor: Actor,
+    runner: Callable[[working.Runner], None],
+    statements: Callable[[], AbstractContextManager[Seen]],
+) -> None:
+    said: list[str] = []
+
+    def run(house: House, ticket: Ticket) -> Outcome:
+        with statements() as heard, house.writing(ticket.actor) as work:
+            working.advance(work, ticket, 0, 10, 20, {})
+        said.extend(heard.statements)
+        return Outcome(10, {}, keep_data=True)
+
+    runner(run)
+    ask(house, actor, b"x" * 3 * PIECE)
+    with statements() as heard:
+        assert working.run_next(house)
+    assert [one.split()[:2] for one in said] == [["UPDATE", "job"]]
+    assert not [one for one in heard.statements if "job_piece" in one]
+    with house.reading(actor) as work:
+        assert [len(one) for one in work.session.scalars(select(JobPiece.piece))] == [PIECE] * 3
+
+
+def test_a_job_that_meets_a_full_disk_goes_on_later(
+    house: House, actor: Actor, clock: Clock, runner: Callable[[working.Runner], None]
+) -> None:
+    met: list[int] = []
+
+    def run(house: House, ticket: Ticket) -> Outcome:
+        met.append(ticket.done)
+        if len(met) == 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return Outcome(0, {})
+
+    runner(run)
+    public = ask(house, actor)
+    assert working.run_next(house) is True
+    assert seen(house, actor, public).state == "running"
+    clock.forward(seconds=91)
+    assert working.run_next(house) is True
+    assert seen(house, actor, public).state == "done"
 
 
 def test_two_workers_never_take_up_one_job(
@@ -184,7 +261,7 @@ def test_a_large_file_stands_beside_the_database_and_goes_with_its_time(
         kept = working.kept_file(work, public)
         assert kept is not None
         assert kept[0].read_bytes() == b"large"
-        assert work.session.get_one(Job, 1).output is None
+        assert list(work.session.scalars(select(JobPiece.file))) == []
     assert seen(house, actor, public).has_output
     clock.forward(days=31)
     working.drop_old_files(house)

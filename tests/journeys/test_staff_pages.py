@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from elearning.services import enrolling, importing, working
 from elearning.services.enrolling import Wanted
 from elearning.store.models.notice import Job
 from elearning.store.models.unit import Unit
+from elearning.store.queries import jobs
 from tests.journeys.people import COURSE
 from tests.journeys.province import HEADINGS, Province, province, write_list, write_table
 from tests.journeys.server import Platform
@@ -119,12 +121,14 @@ def job_in(platform: Platform, state: str) -> str:
     """A job of the administrator as it is in some state, which the worker leaves alone; one that broke really did."""
     person = known(platform, platform.accounts["admin"]["identifier"], "")
     with platform.house.writing(person.actor) as work:
-        public = working.add(work, "completions" if state == "done" else importing.IMPORT, {}, "danh-sach.xlsx", b"?")
+        public = working.add(
+            work, "completions" if state == "done" else importing.IMPORT, {}, "danh-sach.xlsx", BytesIO(b"?")
+        )
         row = work.session.scalars(select(Job).where(Job.public == public)).one()
         if state != "failed":
             row.state, row.done, row.total, row.started = state, 1000, 1707, work.now + timedelta(days=1)
         if state == "done":
-            row.output = b"."
+            jobs.keep_file(work.session, row.id, "output", BytesIO(b"."))
     if state == "failed":
         do_job(platform, person, public)
     return public

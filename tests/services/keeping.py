@@ -2,23 +2,29 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
+from elearning.services import working
 from elearning.services.backing_up import BackupMade, BackupWish, back_up
 from elearning.services.outline import join
 from elearning.services.work import House
 from elearning.store.engine import Store, open_store
 from elearning.store.models.learning import Upload
+from elearning.store.queries import jobs
 from tests.services.cast import Cast
 from tests.services.examining import Room, open_room
 from tests.services.texts import COURSE
 from tests.store.databases import Databases, Rows, rows_of
 
 RECORDING = b"\x1aE\xdf\xa3" + bytes(range(256)) * 40
+SENT = bytes(range(256)) * (jobs.PIECE // 256 + 1)
 
 
 def lived_in(house: House, cast: Cast) -> Room:
-    """The small course, with an attempt that was handed in, one that runs, one that was written with all marks, and a recording."""
+    """The small course, with an attempt that was handed in, one that runs, one that was written with all marks, a recording, and
+    a job with a file of two pieces.
+    """
     room = open_room(house, cast, "Sở Nội vụ")
     cast.unit("Phòng Tổ chức", "Sở Nội vụ")
     done = room.begin()
@@ -31,6 +37,7 @@ def lived_in(house: House, cast: Cast) -> Room:
         work.session.add(
             Upload(public="a" * 22, attempt_id=attempt, slot=1, name="a.webm", size=len(RECORDING), kind="audio/webm", made=work.now, finished=work.now)
         )  # fmt: skip
+        working.add(work, "a job that waits", {}, "cau-hoi.zip", BytesIO(SENT))
     house.files.append("a" * 22, 0, RECORDING)
     return room
 

@@ -16,7 +16,7 @@ from elearning.services import importing, list_writing, working
 from elearning.services.importing import ListPage, Rejects
 from elearning.services.list_writing import Written
 from elearning.services.work import NOBODY, House, Work
-from elearning.store.models.notice import Job
+from elearning.store.models.notice import Job, JobPiece
 from elearning.store.models.person import Audit, Person, SignInName
 from elearning.store.models.unit import Placement, Unit
 from elearning.store.queries import units
@@ -201,11 +201,11 @@ def test_two_workers_on_one_job_add_nobody_twice(
 
 def test_a_step_of_a_worker_that_was_overtaken_is_undone(house: House, admin: Actor) -> None:
     with house.writing(admin) as work:
-        public = working.add(work, importing.IMPORT, {}, "x.csv", csv_of(ROW))
+        public = working.add(work, importing.IMPORT, {}, "x.csv", BytesIO(csv_of(ROW)))
     with house.writing(NOBODY) as work:
         row = work.session.scalars(select(Job).where(Job.public == public)).one()
         row.state, row.done = "running", 500
-        ticket = working.Ticket(row.id, public, row.kind, admin, {}, "x.csv", b"", 0, {})
+        ticket = working.Ticket(row.id, public, row.kind, admin, {}, "x.csv", 0, {})
 
     def step() -> None:
         with house.writing(admin) as work:
@@ -317,7 +317,8 @@ def test_the_list_itself_is_dropped_when_it_is_in(house: House, admin: Actor) ->
     apply(house, admin, importing.upload(house, admin, "ds.csv", csv_of(ROW)))
     work_off(house)
     with house.reading(NOBODY) as work:
-        assert list(work.session.scalars(select(Job.data))) == [None, None]
+        assert [row.kind for row in work.session.scalars(select(Job))] == [importing.PREVIEW, importing.IMPORT]
+        assert list(work.session.scalars(select(JobPiece.number))) == []
 
 
 def test_a_part_takes_as_many_statements_however_long_the_list_is(

@@ -47,7 +47,7 @@ def save(house: House, files: Mapping[str, bytes]) -> None:
 
 def look(house: House, who: Someone, files: Mapping[str, bytes]) -> str:
     with house.writing(who.actor) as work:
-        public = taking_in.send_zip(work, "a.zip", write_zip(files))
+        public = taking_in.send_zip(work, "a.zip", BytesIO(write_zip(files)))
     working.run(house, public)
     return public
 
@@ -175,7 +175,7 @@ def test_somebody_elses_look_is_not_there(practice: House, trainer: Someone, mak
         with pytest.raises(NotFound):
             take(practice, who, public)
     with pytest.raises(NotFound), practice.writing(learner.actor) as work:
-        taking_in.send_zip(work, "a.zip", write_zip(small_course()))
+        taking_in.send_zip(work, "a.zip", BytesIO(write_zip(small_course())))
 
 
 def bad_zip(entries: int = 0, name: str = "", bomb: bool = False) -> bytes:
@@ -206,7 +206,7 @@ def test_a_zip_that_cannot_be_taken_is_refused_in_a_sentence(
     house: House, trainer: Someone, data: bytes, said: str
 ) -> None:
     with pytest.raises(Mistaken, match=said), house.writing(trainer.actor) as work:
-        taking_in.send_zip(work, "a.zip", data)
+        taking_in.send_zip(work, "a.zip", BytesIO(data))
     assert everything(house, texts.Save) == []
 
 

@@ -1,5 +1,7 @@
 """A hand-out in Word becomes the drafts of a course that passes the checks."""
 
+from io import BytesIO
+
 import pytest
 
 from elearning.domain.errors import Mistaken
@@ -11,7 +13,7 @@ CAPTION = '<w:pStyle w:val="Caption"/>'
 
 
 def drafts(body: str) -> DraftFiles:
-    return handout_files(word(body, notes={2: "Xem luật."}), "tai-lieu")
+    return handout_files(BytesIO(word(body, notes={2: "Xem luật."})), "tai-lieu")
 
 
 def text_of(made: DraftFiles, name: str) -> str:
@@ -88,7 +90,7 @@ def test_a_chapter_without_words_is_told() -> None:
 @pytest.mark.parametrize(("data", "course"), [(b"x", "a"), (word(""), "a"), (word(p("x")), "Khóa học")])
 def test_what_cannot_become_a_course_is_refused(data: bytes, course: str) -> None:
     with pytest.raises(Mistaken):
-        handout_files(data, course)
+        handout_files(BytesIO(data), course)
 
 
 def test_a_picture_before_the_first_chapter_comes_along() -> None:

@@ -8,13 +8,21 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import func, inspect, select, text
 
 from elearning.domain.names import sort_key
 from elearning.store.base import Base
 from elearning.store.engine import Store, open_store
+from elearning.store.going_back import go_back, lost
 from elearning.store.migrating import config, is_current, migrate
+from elearning.store.models.notice import Job, JobPiece
+from elearning.store.queries import jobs
 from tests.store.databases import Databases
+
+PERSON = (
+    "INSERT INTO person (public, name, sort_key, search_key, title, contact, language, password, created) "
+    "VALUES (:p, :n, 'old', '', '', '', 'vi', '', '2026-01-01 00:00:00+00:00')"
+)
 
 
 @pytest.fixture
@@ -70,6 +78,31 @@ def test_every_constraint_has_the_name_that_the_models_give_it(databases: Databa
         assert all(str(key["name"]).startswith(f"fk_{table.name}_") for key in there.get_foreign_keys(table.name))
 
 
+def test_the_files_of_jobs_come_out_of_their_rows_and_go_back_into_them(bare: Store) -> None:
+    large = bytes(range(256)) * 40_000
+    files = [(large, None), (b"", large[: jobs.PIECE]), (None, None), (b"\x00a", large[:-1])]
+    asked = text("SELECT data, output FROM job ORDER BY id")
+    migrate(bare, "0017")
+    with bare.engine.begin() as connection:
+        connection.execute(text(PERSON), {"p": "p", "n": "An"})
+        said = "INSERT INTO job (public, kind, by_id, asked, file_name, state, done, total, made, data, output) SELECT"
+        values = ":p, 'test', id, '{}', 'a.zip', 'waiting', 0, 0, created, :d, :o FROM person"
+        for number, (data, output) in enumerate(files):
+            connection.execute(text(f"{said} {values}"), {"p": f"j{number}", "d": data, "o": output})
+    migrate(bare)
+    with bare.reading() as session:
+        found = [
+            (jobs.whole_file(session, one, "data"), jobs.whole_file(session, one, "output"))
+            for one in session.scalars(select(Job.id).order_by(Job.id))
+        ]
+        assert found == files
+        assert session.scalar(select(func.max(func.length(JobPiece.piece)))) == jobs.PIECE
+    assert lost(bare, "0017") == []
+    go_back(bare, "0017")
+    with bare.engine.connect() as connection:
+        assert [tuple(row) for row in connection.execute(asked)] == files
+
+
 def test_migrations_stand_in_one_line() -> None:
     scripts = ScriptDirectory.from_config(config())
     assert len(scripts.get_heads()) == 1
@@ -82,10 +115,7 @@ def test_sort_keys_of_before_are_worked_out_anew(databases: Databases) -> None:
         migrate(store, "0004")
         with store.engine.begin() as connection:
             connection.execute(
-                text(
-                    "INSERT INTO person (public, name, sort_key, search_key, title, contact, language, password, created) "
-                    "VALUES (:p, :n, 'old', '', '', '', 'vi', '', '2026-01-01 00:00:00+00:00')"
-                ),
+                text(PERSON),
                 [{"p": f"p{n}", "n": name} for n, name in enumerate(("Trần Hoa", "Lê Hòa"))],
             )
         migrate(store)

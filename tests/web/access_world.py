@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -41,6 +42,7 @@ from elearning.store.models.notice import Notice, SavedView
 from elearning.store.models.person import BrowserSession, Grant, Person
 from elearning.store.models.text import Course, EditionText, Remark
 from elearning.store.models.unit import Unit
+from elearning.store.queries import jobs
 from tests.services.cast import Cast, Someone
 from tests.services.texts import QUESTIONS, lesson, publish, small_course
 from tests.store.databases import Rows, rows_of
@@ -313,7 +315,7 @@ class Founder:
             base = question_editing.opened(work, "thu-tai", "mot").base
         self._thing("bank", bank="thu-tai", base=base, kind="one", chosen="gift", mark="Thử tài")
         data = "::x::Câu đã gửi? {=a ~b}\n\n::y::Câu nữa? {=a ~b}\n".encode()
-        file = question_files.upload(self.house, writer.actor, "gui.gift", data)
+        file = question_files.upload(self.house, writer.actor, "gui.gift", BytesIO(data))
         with self.house.reading(writer.actor) as work:
             state = question_items.item_opened(work, file, 2).base
         job = question_keeping.keep(self.house, writer.actor, file, Pick("chosen", (1,)), "thu-tai")
@@ -324,7 +326,8 @@ class Founder:
                 work, word_lessons.LOOK, {"course": "luyen-tap", "module": "", "digest": ""}, "phat-tay.docx"
             )
             row, _ = working.job_for(work, hand_out)
-            row.state, row.output = "done", write_zip({"bai.md": b"Lua."})
+            jobs.keep_file(work.session, row.id, "output", BytesIO(write_zip({"bai.md": b"Lua."})))
+            row.state = "done"
             row.result = {"title": "Lúa", "lessons": [WAITING], "remarks": []}
         self._thing("hand-out", course="luyen-tap", file=hand_out, mark="phat-tay.docx")
         self._thing("papers", quiz="thu-tai", job=papers, mark="lua-77")
@@ -371,7 +374,7 @@ class Founder:
             shown = publishing.drafted(work, WRITTEN)
             planning.plan(work, WRITTEN, shown.digest, work.now + timedelta(days=9), "")
             plan = planning.plan_rows(work, WRITTEN, shown.digest)[0].public
-            taking = taking_in.send_zip(work, "khoa-hoc.zip", write_zip(small_course()))
+            taking = taking_in.send_zip(work, "khoa-hoc.zip", BytesIO(write_zip(small_course())))
             asked, law = publishing.drafted(work, BY_LIST), law_watch.law_watch_page(work, "nd-2-2020")
         working.run(self.house, taking)
         self._thing(

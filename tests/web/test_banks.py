@@ -1,6 +1,7 @@
 """Banks in the browser: listed, narrowed, changed by many at once; and who may."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 
@@ -168,7 +169,7 @@ def test_a_bank_goes_out_in_every_format_and_comes_in_again(desk: ProofReader, n
     assert "6 questions as they are being written now" in words(page)
     file = desk.get(f"/author/export/thu-tai/{name}")
     assert file.headers["Content-Disposition"].startswith("attachment; filename=thu-tai")
-    items = list(FORMATS[name].read(file.get_data()))
+    items = list(FORMATS[name].read(BytesIO(file.get_data())))
     assert "Ai ký?" in [item.question.ask for item in items if item.question]
 
 

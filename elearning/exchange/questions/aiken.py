@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import IO
 
 from elearning.domain.message import Message, message
 from elearning.domain.taking_in import Item, item_of
@@ -11,6 +12,7 @@ from elearning.domain.written import Choice, Choices, WrittenQuestion
 from elearning.exchange.questions.asking import Keys, ask_and_stem, id_of
 from elearning.exchange.questions.from_html import Page, markdown_of
 from elearning.exchange.questions.texts import is_markup, lines_of, portions_of
+from elearning.exchange.streams import head_of
 from elearning.exchange.vietnamese_encodings import decoded
 
 _CHOICE = re.compile(r"\s*([A-Za-z])[.)]\s+(\S.*)")
@@ -30,16 +32,16 @@ class _Block:
     raw: list[str] = field(default_factory=list)
 
 
-def claims(name: str, data: bytes) -> bool:
+def claims(name: str, file: IO[bytes]) -> bool:
     """A text with at least one line `ANSWER:` after a lettered one."""
-    lines = decoded(data[:20_000])[0].split("\n")
+    lines = decoded(head_of(file, 20_000))[0].split("\n")
     letters = next((place for place, line in enumerate(lines) if _CHOICE.fullmatch(line)), len(lines))
-    return not is_markup(data) and any(_ANSWER.fullmatch(line) for line in lines[letters:])
+    return not is_markup(file) and any(_ANSWER.fullmatch(line) for line in lines[letters:])
 
 
-def read(data: bytes) -> Iterator[Item]:
+def read(file: IO[bytes]) -> Iterator[Item]:
     """Each question of the file. Raises ExchangeError for what is no text."""
-    portions, notes = portions_of(data)
+    portions, notes = portions_of(file)
     keys = Keys()
     for block in _blocks(lines_of(portions)):
         place = message("Line %(line)s", line=block.line)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import IO
 
 from elearning.domain.message import Message, message
 from elearning.domain.taking_in import Item, item_of
@@ -14,6 +15,7 @@ from elearning.exchange.questions.choosing import MOST_OPTIONS
 from elearning.exchange.questions.docx_blocks import Block, blocks_of, is_numbered
 from elearning.exchange.questions.docx_keys import right_ones
 from elearning.exchange.questions.docx_lines import Line, is_named, lines_of
+from elearning.exchange.streams import head_of
 from elearning.exchange.word import LongWord, is_word
 from elearning.exchange.word.values import Document, Mark, Run
 from elearning.exchange.word_markdown import Markdown
@@ -25,14 +27,14 @@ _OF_ALL = re.compile(
 )
 
 
-def claims(name: str, data: bytes) -> bool:
+def claims(name: str, file: IO[bytes]) -> bool:
     """A Word file, whatever stands in it."""
-    return data.startswith(b"PK") and is_word(data)
+    return head_of(file, 2) == b"PK" and is_word(file)
 
 
-def read(data: bytes) -> Iterator[Item]:
+def read(file: IO[bytes]) -> Iterator[Item]:
     """Each question, and what stands beside them. Raises ExchangeError for what is no Word file that can be read."""
-    word = LongWord(data)
+    word = LongWord(file)
     # A key may stand at the end, so the file is gone through for it first; then question by question.
     named = is_named(word.blocks())
     numbered = is_numbered(lines_of(word.blocks(), named))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import IO
 
 from elearning.domain.message import Message, message
 from elearning.domain.taking_in import Item, item_of
@@ -14,24 +15,25 @@ from elearning.exchange.questions.gift_blocks import Block, blocks_of, parts_of
 from elearning.exchange.questions.gift_writing import write
 from elearning.exchange.questions.labels import from_labels, is_key
 from elearning.exchange.questions.texts import is_markup, lines_of, portions_of
+from elearning.exchange.streams import head_of
 from elearning.exchange.vietnamese_encodings import decoded
 
 __all__ = ["claims", "read", "write"]
 _USUAL = frozenset({"", "top", "default", "$course$", "$system$", "$cat1$"})
 
 
-def claims(name: str, data: bytes) -> bool:
+def claims(name: str, file: IO[bytes]) -> bool:
     """A text with braces, or a title in double colons, or a category."""
-    text = decoded(data[:50_000])[0]
-    if is_markup(data):
+    text = decoded(head_of(file, 50_000))[0]
+    if is_markup(file):
         return False
     sure = re.search(r"(?m)^\s*(?:\$CATEGORY:|::.*::)|\{\s*(?:[=~#T]|F|\}|%)", text)
     return sure is not None or name.lower().endswith(".gift")
 
 
-def read(data: bytes) -> Iterator[Item]:
+def read(file: IO[bytes]) -> Iterator[Item]:
     """Each question of the file, and each category and comment that stands alone. Raises ExchangeError for what is no text."""
-    portions, notes = portions_of(data)
+    portions, notes = portions_of(file)
     keys, category = Keys(), ""
     for block in blocks_of(lines_of(portions)):
         place, source = message("Line %(line)s", line=block.line), "\n".join(block.raw).strip("\n")

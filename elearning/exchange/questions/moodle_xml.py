@@ -5,6 +5,7 @@ from binascii import Error as Base64Error
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import IO
 from xml.etree.ElementTree import Element
 
 from elearning.domain.message import Message, message
@@ -30,6 +31,7 @@ from elearning.exchange.questions.moodle_places import cloze, dragged, selected
 from elearning.exchange.questions.moodle_writing import write
 from elearning.exchange.questions.typed import exactly
 from elearning.exchange.questions.xml_reading import Found, child_of, children_of, elements, text_in
+from elearning.exchange.streams import head_of
 from elearning.exchange.vietnamese_encodings import decoded
 
 __all__ = ["claims", "read", "write"]
@@ -41,17 +43,17 @@ _READERS: Mapping[str, Callable[[Reading], Shaped]] = {
 }  # fmt: skip
 
 
-def claims(name: str, data: bytes) -> bool:
+def claims(name: str, file: IO[bytes]) -> bool:
     """An XML whose first element is `quiz`."""
-    text = decoded(data[:4000])[0].lstrip()
-    return text.startswith("<") and "<quiz" in text and "<question" in decoded(data[:200_000])[0]
+    text = decoded(head_of(file, 4000))[0].lstrip()
+    return text.startswith("<") and "<quiz" in text and "<question" in decoded(head_of(file, 200_000))[0]
 
 
-def read(data: bytes) -> Iterator[Item]:
+def read(file: IO[bytes]) -> Iterator[Item]:
     """Each question and each category. Raises ExchangeError as `xml_reading.elements` does."""
     notes: list[Message] = []
     keys, category, number = Keys(), "", 0
-    for found in elements(data, frozenset({"question"}), notes):
+    for found in elements(file, frozenset({"question"}), notes):
         kind = found.element.get("type", "")
         if kind == "category":
             category = text_in(found.element, "category", "text")

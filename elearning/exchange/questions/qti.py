@@ -4,6 +4,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import IO
 from xml.etree.ElementTree import Element
 
 from elearning.domain.message import Message, message
@@ -18,6 +19,7 @@ from elearning.exchange.questions.qti_package import Files, Package, Resource, i
 from elearning.exchange.questions.qti_writing import write
 from elearning.exchange.questions.typed import exactly
 from elearning.exchange.questions.xml_reading import tree_of
+from elearning.exchange.streams import head_of
 from elearning.exchange.vietnamese_encodings import decoded
 
 __all__ = ["claims", "read", "write"]
@@ -25,21 +27,22 @@ _MOST_SOURCE = 20_000
 _ROOTS = ("assessmentItem", "assessmentTest", "qti-assessment-item", "qti-assessment-test")
 
 
-def claims(name: str, data: bytes) -> bool:
+def claims(name: str, file: IO[bytes]) -> bool:
     """A zip with a manifest that speaks of QTI, or an XML of an item or a test."""
-    if data.startswith(b"PK"):
-        return is_package(data)
-    start = decoded(data[:8000])[0].lstrip()
+    if head_of(file, 2) == b"PK":
+        return is_package(file)
+    start = decoded(head_of(file, 8000))[0].lstrip()
     return start.startswith("<") and any(f"<{root}" in start for root in _ROOTS)
 
 
-def read(data: bytes) -> Iterator[Item]:
+def read(file: IO[bytes]) -> Iterator[Item]:
     """Each item and each test. Raises ExchangeError for a package that cannot be opened, or an XML that is broken."""
     keys = Keys()
-    if not data.startswith(b"PK"):
-        yield _item(message("The file"), data, Page(), keys, Resource("", ""), {})
+    if head_of(file, 2) != b"PK":
+        file.seek(0)
+        yield _item(message("The file"), file.read(), Page(), keys, Resource("", ""), {})
         return
-    package = opened(data)
+    package = opened(file)
     weights: dict[str, Fraction] = {}
     for one in package.resources:
         if one.is_test and not one.is_item and one.path in package.members:

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import IO
 from urllib.parse import unquote
 
 from elearning.domain.message import message
@@ -76,23 +77,23 @@ class Package:
         return sorted(path for path in self.members if path.endswith(".xml") and path not in known | files)
 
 
-def is_package(data: bytes) -> bool:
+def is_package(file: IO[bytes]) -> bool:
     """Whether a file is a zip with a manifest of QTI."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             found = next((one for one in archive.infolist() if one.filename.rpartition("/")[2] == MANIFEST), None)
             return found is not None and found.file_size < _MOST_MANIFEST and b"qti" in archive.read(found).lower()
     except DAMAGED:
         return False
 
 
-def opened(data: bytes) -> Package:
-    """The package, with all that can be checked before unpacking checked.
+def opened(file: IO[bytes]) -> Package:
+    """The package in an open file, with all that can be checked before unpacking checked.
 
     Raises ExchangeError when it is damaged, locked, unsafe, would unpack to too much, or has no manifest.
     """
     try:
-        archive = zipfile.ZipFile(BytesIO(data))
+        archive = zipfile.ZipFile(file)
         members = _members(archive.infolist())
         package = Package(archive, members)
         if MANIFEST not in members:
@@ -126,7 +127,7 @@ def _members(found: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
 
 
 def _resources(manifest: bytes) -> Iterator[Resource]:
-    for found in elements(manifest, frozenset({"resource"}), []):
+    for found in elements(BytesIO(manifest), frozenset({"resource"}), []):
         one = found.element
         href = attribute(one, "href") or next((attribute(file, "href") for file in one if name(file) == "file"), "")
         keywords = tuple(words(word) for word in within(one, "keyword") if words(word))

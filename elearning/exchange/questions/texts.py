@@ -4,9 +4,11 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import IO
 
 from elearning.domain.message import Message, message
 from elearning.exchange.errors import ExchangeError
+from elearning.exchange.streams import head_of, size_of
 from elearning.exchange.vietnamese_encodings import Encoding, decoded, is_vietnamese
 
 _NAMES: dict[Encoding, str] = {
@@ -32,40 +34,47 @@ def text_of(data: bytes) -> tuple[str, tuple[Message, ...]]:
     return _UNWANTED.sub("", text), notes
 
 
-def portions_of(data: bytes) -> tuple[Iterator[str], tuple[Message, ...]]:
-    """The same text in portions that joined are the whole, so that a large file is never held as a text.
+def portions_of(file: IO[bytes]) -> tuple[Iterator[str], tuple[Message, ...]]:
+    """The same text of an open file in portions that joined are the whole, so that a large one is never held.
 
     Only what is ASCII, or UTF-8 and Vietnamese beyond doubt, comes in portions: to recognise an old encoding takes the whole text.
     Raises ExchangeError for what is no text.
     """
-    if len(data) > PORTION and _is_beyond_doubt(data):
-        return map(_cleaned, _portions(data)), ()
-    text, notes = text_of(data)
+    if size_of(file) > PORTION and _is_beyond_doubt(file):
+        return (_cleaned(raw.decode()) for raw in _portions(file)), ()
+    file.seek(0)
+    text, notes = text_of(file.read())
     return iter((text,)), notes
 
 
-def _is_beyond_doubt(data: bytes) -> bool:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data or b"\xef\xbf\xbd" in data:
+def _is_beyond_doubt(file: IO[bytes]) -> bool:
+    if head_of(file, 2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return False
     # What is ASCII alone, as a manifest may be, reads the same in all encodings.
-    found = data.isascii()
+    is_ascii, found = True, False
     try:
-        for portion in _portions(data):
-            found = is_vietnamese(portion) or found
+        for raw in _portions(file):
+            if b"\x00" in raw or b"\xef\xbf\xbd" in raw:
+                return False
+            is_ascii, found = is_ascii and raw.isascii(), is_vietnamese(raw.decode()) or found
     except UnicodeDecodeError:
         return False
-    return found
+    return is_ascii or found
 
 
-def _portions(data: bytes) -> Iterator[str]:
-    """The text cut behind ends of lines, or blanks where a line is long: no mark of the next letter belongs to either."""
-    start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
-    while start < len(data):
-        end = max(data.rfind(sign, start, start + PORTION) for sign in (b"\n", b" ")) + 1
-        after = [at for sign in (b"\n", b" ") if not end and (at := data.find(sign, start + PORTION)) >= 0]
-        end = end or min(after, default=len(data) - 1) + 1
-        yield data[start:end].decode()
-        start = end
+def _portions(file: IO[bytes]) -> Iterator[bytes]:
+    """The bytes cut behind ends of lines, or blanks where a line is long: no mark of the next letter belongs to either."""
+    marked = head_of(file, len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+    file.seek(len(codecs.BOM_UTF8) if marked else 0)
+    rest = bytearray()
+    while read := file.read(PORTION):
+        end = max(read.rfind(b"\n"), read.rfind(b" ")) + 1
+        if end:
+            yield bytes(rest + read[:end])
+            rest.clear()
+        rest += read[end:]
+    if rest:
+        yield bytes(rest)
 
 
 def _cleaned(portion: str) -> str:
@@ -81,9 +90,9 @@ def lines_of(portions: Iterable[str]) -> Iterator[str]:
     yield rest
 
 
-def is_markup(data: bytes) -> bool:
+def is_markup(file: IO[bytes]) -> bool:
     """Whether a file is an XML, a page or an archive, and so no text of questions, though one may begin with a tag."""
-    start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    start = head_of(file, 200).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return start.startswith(
         (b"pk\x03\x04", b"<?xml", b"<!doctype", b"<html", b"<quiz", b"<assessment", b"<qti", b"<manifest")
     )

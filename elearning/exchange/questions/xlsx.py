@@ -4,8 +4,8 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from io import BytesIO
 from itertools import chain, islice
+from typing import IO
 
 from elearning.domain.message import Message, message
 from elearning.domain.question import PENALTY
@@ -20,29 +20,31 @@ from elearning.exchange.questions.xlsx_bodies import BODIES, Row
 from elearning.exchange.questions.xlsx_columns import column_of, type_of
 from elearning.exchange.questions.xlsx_writing import write
 from elearning.exchange.spreadsheets import read_rows
+from elearning.exchange.streams import PORTION, head_of
 from elearning.exchange.zipped import DAMAGED
 
 __all__ = ["claims", "read", "write"]
 _LOOKED_AT = 20
+_LONGEST_TAG = 4_000
 _FORMULA = re.compile(rb'<c\b[^>]*?\br="[A-Z]{1,3}(\d+)"[^>]*>\s*<f[\s>/]')
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 MOST_HINTS = 5
 
 
-def claims(name: str, data: bytes) -> bool:
+def claims(name: str, file: IO[bytes]) -> bool:
     """A workbook, whatever stands in it."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             return "xl/workbook.xml" in archive.namelist()
     except DAMAGED:
         return False
 
 
-def read(data: bytes) -> Iterator[Item]:
+def read(file: IO[bytes]) -> Iterator[Item]:
     """Each row with words. Raises ExchangeError for what is no spreadsheet, and for one without the headings."""
     keys, found = Keys(), False
-    formulas = _formulas(data)
-    for sheet, grid in enumerate(read_rows(data), 1):
+    formulas = _formulas(file)
+    for sheet, grid in enumerate(read_rows(file), 1):
         first = list(islice(grid, _LOOKED_AT))
         head = next((number for number, row in enumerate(first) if _is_head(row)), None)
         for row in first[:head] if head is not None else chain(first, grid):
@@ -78,21 +80,30 @@ def _source(row: GridRow) -> str:
     return " | ".join(cell.replace("\n", " ") for cell in row.cells).strip(" |")
 
 
-def _formulas(data: bytes) -> Mapping[int, frozenset[int]]:
+def _formulas(file: IO[bytes]) -> Mapping[int, frozenset[int]]:
     """The rows with formulas, sheet by sheet; the archive was not looked at yet, so what is too large is passed over."""
-    if not data.startswith(b"PK"):
+    if head_of(file, 2) != b"PK":
         return {}
     found: dict[int, frozenset[int]] = {}
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             for one in archive.infolist():
                 number = re.fullmatch(r"xl/worksheets/sheet(\d{1,3})\.xml", one.filename)
                 if number and one.file_size < LONGEST_TEXT * 1000:
-                    rows = _FORMULA.findall(archive.read(one))
-                    found[int(number[1])] = frozenset(int(row) for row in rows)
+                    with archive.open(one) as sheet:
+                        found[int(number[1])] = frozenset(_with_formulas(sheet))
     except DAMAGED:
         return {}
     return found
+
+
+def _with_formulas(sheet: IO[bytes]) -> Iterator[int]:
+    rest = b""
+    while portion := sheet.read(PORTION):
+        text = rest + portion
+        yield from map(int, _FORMULA.findall(text))
+        # A cell that begins here may go on in the next portion.
+        rest = text[max(text.rfind(b"<c"), len(text) - _LONGEST_TAG) :]
 
 
 def _item(sheet: int, grid: GridRow, columns: Sequence[str], keys: Keys, formulas: frozenset[int]) -> Item:

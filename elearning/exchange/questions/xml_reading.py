@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
@@ -75,12 +75,12 @@ class _Gatherer(TreeBuilder):
         return None
 
 
-def elements(data: bytes, wanted: frozenset[str], notes: list[Message]) -> Iterator[Found]:
-    """The elements of these names, outermost ones, one after the other; the note on an old encoding is added to `notes`.
+def elements(file: IO[bytes], wanted: frozenset[str], notes: list[Message]) -> Iterator[Found]:
+    """The elements of these names in an open file, outermost ones, one after the other; the note on an old encoding is added to `notes`.
 
     Raises ExchangeError for what is no XML, holds entities of its own, or is nested too deeply.
     """
-    portions, said = portions_of(data)
+    portions, said = portions_of(file)
     notes += said
     gatherer = _Gatherer(wanted)
     parser: Any = DefusedXMLParser(target=gatherer, forbid_dtd=False, forbid_entities=True, forbid_external=True)

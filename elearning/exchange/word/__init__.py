@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import IO
 from xml.etree.ElementTree import Element
 
 from elearning.domain.message import Message
@@ -15,9 +16,9 @@ from elearning.exchange.word.walking import Walk
 __all__ = ["LongWord", "is_word", "read_word"]
 
 
-def read_word(data: bytes) -> Document:
-    """What a Word file holds. Raises ExchangeError when it is damaged, locked, no Word file, or would unpack to too much."""
-    long = LongWord(data)
+def read_word(file: IO[bytes]) -> Document:
+    """What an open Word file holds. Raises ExchangeError when it is damaged, locked, no Word file, or would unpack to too much."""
+    long = LongWord(file)
     blocks = tuple(long.blocks())
     notes = {number: tuple(said) for number, said in long.notes.items()}
     return replace(long.around, blocks=blocks, notes=notes)
@@ -29,9 +30,9 @@ class LongWord:
     `around` is all but the blocks and their notes; `notes` are those of the blocks that were read last, as far as they were.
     """
 
-    def __init__(self, data: bytes) -> None:
-        """Open a file. Raises ExchangeError as `read_word` does."""
-        self._parts = opened(data)
+    def __init__(self, file: IO[bytes]) -> None:
+        """Look into an open file. Raises ExchangeError as `read_word` does."""
+        self._parts = opened(file)
         self._styles = styles_of(self._parts.tree("word/styles.xml"))
         around = tuple(_around(self._parts, self._styles))
         self.around = Document((), _footnotes(self._parts, self._styles), around)

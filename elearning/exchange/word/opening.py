@@ -3,7 +3,7 @@
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from io import BytesIO
+from typing import IO
 from xml.etree.ElementTree import Element
 
 from elearning.domain.message import message
@@ -71,19 +71,19 @@ class Parts:
         return found
 
 
-def is_word(data: bytes) -> bool:
+def is_word(file: IO[bytes]) -> bool:
     """Whether a file is a Word file of the kind that can be read."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(file) as archive:
             return MAIN in archive.namelist()
     except DAMAGED:
         return False
 
 
-def opened(data: bytes) -> Parts:
+def opened(file: IO[bytes]) -> Parts:
     """The parts of a file. Raises ExchangeError when it is damaged, locked, no Word file, or would unpack to too much."""
     try:
-        archive = zipfile.ZipFile(BytesIO(data))
+        archive = zipfile.ZipFile(file)
         _check(archive.infolist())
     except DAMAGED as error:
         raise _damaged() from error

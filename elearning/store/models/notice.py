@@ -46,15 +46,28 @@ class Job(Base):
     state: Mapped[str] = mapped_column(String(8), default="waiting")
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked: Mapped[dict[str, Any]]
-    data: Mapped[bytes | None] = mapped_column(LargeBinary)
     file_name: Mapped[str] = mapped_column(String(200), default="")
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     result: Mapped[dict[str, Any] | None]
-    output: Mapped[bytes | None] = mapped_column(LargeBinary)
     made: Mapped[datetime]
     started: Mapped[datetime | None]
     ended: Mapped[datetime | None]
+
+
+class JobPiece(Base):
+    """A piece of a file of a job: of the one that came with it (`data`), or of the one that came of it (`output`), numbered from 0.
+
+    They stand apart because the row of a job is written anew at each step, and in pieces so that nobody has to hold a whole file.
+    """
+
+    __tablename__ = "job_piece"
+    __table_args__ = (CheckConstraint("file IN ('data', 'output')", name="file"),)
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), primary_key=True)
+    file: Mapped[str] = mapped_column(String(6), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    piece: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SavedView(Base):

@@ -1,14 +1,18 @@
-"""Long work: taking it up, saying how far it is, ending it."""
+"""Long work: taking it up, saying how far it is, ending it; and its files, which are written and read piece by piece."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import IO, Any, Literal
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from elearning.store.models.notice import Job
+from elearning.store.models.notice import Job, JobPiece
 from elearning.store.models.person import Grant, Person
+
+# What came with a job, and what came of it.
+File = Literal["data", "output"]
+PIECE = 256 * 1024
 
 
 def _ready(kinds: Iterable[str], stale: datetime) -> ColumnElement[bool]:
@@ -35,9 +39,46 @@ def change(session: Session, job: int, done: int, values: dict[str, Any]) -> boo
     return session.scalar(still.values(**values).returning(Job.id)) is not None
 
 
-def drop_files(session: Session, job: int) -> None:
-    """Forget what came with a job and what came of it."""
-    session.execute(update(Job).where(Job.id == job).values(data=None, output=None))
+def keep_file(session: Session, job: int, file: File, source: IO[bytes]) -> None:
+    """Keep a file of a job, from where the source stands. Even an empty one has a piece, so that it is there."""
+    number, piece = 0, source.read(PIECE)
+    while piece or not number:
+        session.execute(insert(JobPiece).values(job_id=job, file=file, number=number, piece=piece))
+        number, piece = number + 1, source.read(PIECE)
+
+
+def pieces(session: Session, job: int, file: File) -> Iterator[bytes]:
+    """A file of a job, one piece after the other; none where there is no such file."""
+    number = 0
+    while (piece := session.scalar(select(JobPiece.piece).where(*_numbered(job, file, number)))) is not None:
+        yield piece
+        number += 1
+
+
+def whole_file(session: Session, job: int, file: File) -> bytes | None:
+    """A file of a job that is small enough to be held."""
+    found = list(pieces(session, job, file))
+    return b"".join(found) if found else None
+
+
+def has_file(session: Session, job: int, file: File) -> bool:
+    """Whether a job has such a file."""
+    return session.scalar(select(JobPiece.number).where(*_numbered(job, file))) is not None
+
+
+def _numbered(job: int | InstrumentedAttribute[int], file: File, number: int = 0) -> tuple[ColumnElement[bool], ...]:
+    return JobPiece.job_id == job, JobPiece.file == file, JobPiece.number == number
+
+
+def pass_file(session: Session, job: int, public: str) -> None:
+    """Give the file that came with a job to another job, which is named by its address."""
+    other = select(Job.id).where(Job.public == public).scalar_subquery()
+    session.execute(update(JobPiece).where(JobPiece.job_id == job, JobPiece.file == "data").values(job_id=other))
+
+
+def drop_files(session: Session, job: int, *files: File) -> None:
+    """Forget some files of a job."""
+    session.execute(delete(JobPiece).where(JobPiece.job_id == job, JobPiece.file.in_(files)))
 
 
 def done_so_far(session: Session, job: int) -> int:
@@ -46,33 +87,22 @@ def done_so_far(session: Session, job: int) -> int:
 
 
 def by_public(session: Session, public: str) -> tuple[Job, bool] | None:
-    """A job without its files, and whether there is a file to take away."""
-    row = session.execute(
-        select(Job, Job.output.is_not(None))
-        .where(Job.public == public)
-        .options(defer(Job.data, raiseload=True), defer(Job.output, raiseload=True))
-    ).one_or_none()
+    """A job, and whether there is a file to take away."""
+    made = select(JobPiece.number).where(*_numbered(Job.id, "output")).exists()
+    row = session.execute(select(Job, made).where(Job.public == public)).one_or_none()
     return (row[0], bool(row[1])) if row else None
 
 
 def own(session: Session, person: int, kind: str, most: int, name: str) -> list[Job]:
-    """The jobs of a kind and of a file name that a person asked for last, the newest first, without their files."""
+    """The jobs of a kind and of a file name that a person asked for last, the newest first."""
     asked = select(Job).where(Job.by_id == person, Job.kind == kind, Job.file_name == name)
-    bare = (defer(Job.data, raiseload=True), defer(Job.output, raiseload=True))
-    return list(session.scalars(asked.order_by(Job.id.desc()).limit(most).options(*bare)))
+    return list(session.scalars(asked.order_by(Job.id.desc()).limit(most)))
 
 
 def of_course(session: Session, kind: str, course: str, most: int = 200) -> list[Job]:
-    """The last jobs of a kind that were asked for a course, the newest first, without their files."""
+    """The last jobs of a kind that were asked for a course, the newest first."""
     asked = select(Job).where(Job.kind == kind, Job.asked["course"].as_string() == course)
-    bare = (defer(Job.data, raiseload=True), defer(Job.output, raiseload=True))
-    return list(session.scalars(asked.order_by(Job.id.desc()).limit(most).options(*bare)))
-
-
-def files(session: Session, job: int) -> tuple[bytes | None, bytes | None]:
-    """The file that came with a job, and the one that came of it."""
-    row = session.execute(select(Job.data, Job.output).where(Job.id == job)).one()
-    return row[0], row[1]
+    return list(session.scalars(asked.order_by(Job.id.desc()).limit(most)))
 
 
 def grants_of(session: Session, person: int, now: datetime) -> tuple[Person, list[Grant]] | None:
@@ -90,8 +120,8 @@ def grants_of(session: Session, person: int, now: datetime) -> tuple[Person, lis
 
 def empty_old(session: Session, before: datetime) -> int:
     """Drop the files of jobs that ended before a moment; how many jobs there were."""
-    old = update(Job).where(Job.ended < before, or_(Job.data.is_not(None), Job.output.is_not(None)))
-    return len(session.scalars(old.values(data=None, output=None).returning(Job.id)).all())
+    old = delete(JobPiece).where(JobPiece.job_id.in_(select(Job.id).where(Job.ended < before)))
+    return len(set(session.scalars(old.returning(JobPiece.job_id))))
 
 
 def with_old_file(session: Session, before: datetime) -> list[str]:
@@ -102,10 +132,5 @@ def with_old_file(session: Session, before: datetime) -> list[str]:
 
 def forget_files(session: Session, publics: list[str]) -> None:
     """Write down that the large files of some jobs are gone."""
-    for row in session.scalars(select(Job).where(Job.public.in_(publics)).options(defer(Job.data), defer(Job.output))):
+    for row in session.scalars(select(Job).where(Job.public.in_(publics))):
         row.result = {**(row.result or {}), "file": False}
-
-
-def drop_data(session: Session, job: int) -> None:
-    """Drop the file that came with a job."""
-    session.execute(update(Job).where(Job.id == job).values(data=None))

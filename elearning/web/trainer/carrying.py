@@ -64,7 +64,7 @@ def send_zip() -> ResponseReturnValue:
         return _page(form, 422)
     try:
         with writing() as work:
-            public = taking_in.send_zip(work, form.file.data.filename or "", form.file.data.read())
+            public = taking_in.send_zip(work, form.file.data.filename or "", form.file.data.stream)
     except Mistaken as error:
         form.file.errors = [words(error.message)]
         return _page(form, 422)

@@ -66,7 +66,7 @@ def send_questions() -> ResponseReturnValue:
     sent = form.file.data
     try:
         public = question_files.upload(
-            house(), actor(), sent.filename or "", sent.read(), form.format.data or "", request.remote_addr or ""
+            house(), actor(), sent.filename or "", sent.stream, form.format.data or "", request.remote_addr or ""
         )
     except Mistaken as error:
         form.file.errors = [words(error.message)]

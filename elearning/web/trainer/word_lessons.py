@@ -64,7 +64,7 @@ def send_word(course: str) -> ResponseReturnValue:
     sent, address = form.file.data, request.remote_addr or ""
     try:
         public = word_lessons.upload(
-            house(), actor(), course, sent.filename or "", sent.read(), form.module.data or "", address
+            house(), actor(), course, sent.filename or "", sent.stream, form.module.data or "", address
         )
     except Mistaken as error:
         form.file.errors = [words(error.message)]

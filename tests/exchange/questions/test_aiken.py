@@ -1,6 +1,7 @@
 """Aiken: what is understood, and what is kept as it stands with the reason."""
 
 from fractions import Fraction
+from io import BytesIO
 
 import pytest
 
@@ -12,7 +13,7 @@ SOUND = "Ai phát ngôn?\nA. Người phát ngôn\nB. Phóng viên\nANSWER: A\n"
 
 
 def items(text: str) -> list[Item]:
-    return list(FORMATS["aiken"].read(text.encode()))
+    return list(FORMATS["aiken"].read(BytesIO(text.encode())))
 
 
 def test_a_question_is_understood_with_its_right_answer() -> None:
@@ -64,7 +65,7 @@ def test_what_is_not_understood_is_kept_with_the_reason(text: str, reason: str) 
 
 
 def test_a_file_is_recognised_by_what_stands_in_it() -> None:
-    assert recognised("cau-hoi.txt", SOUND.encode()).name == "aiken"
+    assert recognised("cau-hoi.txt", BytesIO(SOUND.encode())).name == "aiken"
 
 
 def test_each_thing_of_a_file_is_known_again_when_the_file_comes_again() -> None:

@@ -36,7 +36,7 @@ def _decomposed(data: bytes) -> bytes:
 
 
 def read(name: str, data: str | bytes) -> list[Item]:
-    return list(FORMATS[name].read(data.encode() if isinstance(data, str) else data))
+    return list(FORMATS[name].read(BytesIO(data.encode() if isinstance(data, str) else data)))
 
 
 def told(name: str, data: str | bytes) -> str:
@@ -67,9 +67,9 @@ def test_what_stands_before_the_break_of_an_xml_is_read() -> None:
     whole = question("multichoice", *ONE).removesuffix("</quiz>")
     found: list[Item] = []
     with pytest.raises(ExchangeError):
-        found.extend(FORMATS["moodle_xml"].read((whole + " " * 100_000 + "<question").encode()))
+        found.extend(FORMATS["moodle_xml"].read(BytesIO((whole + " " * 100_000 + "<question").encode())))
     assert len(found) <= 1
-    reader = FORMATS["moodle_xml"].read((whole + " " * 100_000 + "<question").encode())
+    reader = FORMATS["moodle_xml"].read(BytesIO((whole + " " * 100_000 + "<question").encode()))
     assert next(reader).degree == "whole"
 
 
@@ -89,9 +89,9 @@ def test_an_empty_file_and_one_that_is_too_large_are_told(name: str) -> None:
 def test_a_picture_is_no_file_of_questions(name: str) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
     with pytest.raises(ExchangeError):
-        list(FORMATS[name].read(picture))
+        list(FORMATS[name].read(BytesIO(picture)))
     with pytest.raises(ExchangeError, match="no format"):
-        recognised("anh.png", picture)
+        recognised("anh.png", BytesIO(picture))
 
 
 def bomb(name: str = "big.xml", size: int = 10_000_000) -> bytes:
@@ -198,14 +198,14 @@ def test_a_text_that_is_read_in_portions_says_the_same_as_one_that_is_read_whole
     name: str, change: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = b"\xef\xbb\xbf" + change(SAMPLES[name]())
-    whole = list(FORMATS[name].read(data))
+    whole = list(FORMATS[name].read(BytesIO(data)))
     monkeypatch.setattr(texts, "PORTION", 70)
-    assert list(FORMATS[name].read(data)) == whole
-    assert len(list(texts.portions_of(data)[0])) > 100
+    assert list(FORMATS[name].read(BytesIO(data))) == whole
+    assert len(list(texts.portions_of(BytesIO(data))[0])) > 100
 
 
 @pytest.mark.parametrize(("data", "portions"), [(b"Hello there\n" * 9_000, 2), ("Hé l\u00e0\n".encode() * 9_000, 1)])
 def test_only_what_is_in_one_encoding_beyond_doubt_comes_in_portions(data: bytes, portions: int) -> None:
-    found = list(texts.portions_of(data)[0])
+    found = list(texts.portions_of(BytesIO(data))[0])
     assert len(found) == portions
     assert "".join(found) == data.decode()

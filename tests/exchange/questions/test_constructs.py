@@ -1,6 +1,7 @@
 """Each construct of each format becomes what docs/formats.md says; its tables are made of these rows."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ DEGREES = {"kept": "whole", "in part": "part", "refused": "not", "beside": "whol
 
 
 def read(name: str, source: str | bytes) -> list[Item]:
-    return list(FORMATS[name].read(source if isinstance(source, bytes) else source.encode()))
+    return list(FORMATS[name].read(BytesIO(source if isinstance(source, bytes) else source.encode())))
 
 
 @pytest.mark.parametrize(

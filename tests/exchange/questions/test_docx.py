@@ -16,7 +16,7 @@ from tests.exchange.questions.word_files import fifty_questions, p, picture, ps,
 
 
 def items(data: bytes) -> list[Item]:
-    return list(FORMATS["docx"].read(data))
+    return list(FORMATS["docx"].read(BytesIO(data)))
 
 
 def test_a_paper_of_fifty_questions_is_understood_but_for_four() -> None:
@@ -40,7 +40,7 @@ def test_a_file_that_another_writer_made_is_understood() -> None:
     line.add_run("B. Cơ quan").underline = True
     target = BytesIO()
     made.save(target)
-    assert recognised("de.docx", target.getvalue()).name == "docx"
+    assert recognised("de.docx", BytesIO(target.getvalue())).name == "docx"
     (item,) = items(target.getvalue())
     assert item.question is not None
     assert [one.share for one in item.question.body.options] == [0, 1]

@@ -103,5 +103,5 @@ def test_a_package_of_qti_3_that_another_turned_into_qti_2_holds_the_same_questi
     assert older.warnings == []
     texts = {name: data if isinstance(data, bytes) else data.encode() for name, data in older.files.items()}
     assert sum(b"imsqti_v2p1" in text and b"<assessmentItem" in text for text in texts.values()) == len(asked)
-    items = list(FORMATS["qti"].read(write_zip(texts)))
+    items = list(FORMATS["qti"].read(BytesIO(write_zip(texts))))
     assert compared(asked, made, [item.question for item in items if item.question]) == []

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def test_the_table_has_no_other_rows() -> None:
 def test_a_single_blank_behind_a_question_mark_becomes_short_text_in_qti_and_that_is_listed() -> None:
     asked = replace(ONE, type="blanks", body=Blanks(f"Bao nhiêu giờ? {gap(1)}", (TYPED,)))
     made = FORMATS["qti"].write([asked], plain_html)
-    (item,) = FORMATS["qti"].read(made.data)
+    (item,) = FORMATS["qti"].read(BytesIO(made.data))
     assert item.question is not None
     assert [one.part for one in made.unsaid] == ["type"]
     assert (item.question.type, item.question.body) == ("short", short.Body(("24",)))

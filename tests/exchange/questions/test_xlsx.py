@@ -16,11 +16,11 @@ from tests.exchange.questions.constructs.xlsx import book, one
 
 
 def items(data: bytes, name: str = "xlsx") -> list[Item]:
-    return list(FORMATS[name].read(data))
+    return list(FORMATS[name].read(BytesIO(data)))
 
 
 def test_the_form_holds_an_example_of_each_type_and_comes_back_as_it_is() -> None:
-    assert recognised("mau.xlsx", template()).name == "xlsx"
+    assert recognised("mau.xlsx", BytesIO(template())).name == "xlsx"
     found = items(template())
     assert [item.question for item in found] == list(EXAMPLES)
     assert {question.type for question in EXAMPLES} == set(TYPES)
@@ -71,7 +71,7 @@ def test_words_that_a_spreadsheet_could_run_come_back_as_words() -> None:
 
 def test_csv_is_known_by_its_headings() -> None:
     made = FORMATS["csv_table"].write(EXAMPLES, plain_html)
-    assert recognised("cau-hoi.csv", made.data).name == "csv_table"
+    assert recognised("cau-hoi.csv", BytesIO(made.data)).name == "csv_table"
     assert [item.question for item in items(made.data, "csv_table")] == list(EXAMPLES)
 
 
