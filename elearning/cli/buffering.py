@@ -103,7 +103,14 @@ class Listener(TcpWSGIServer):  # type: ignore[misc]  # waitress ships no types
         self.loop, self.leaving, self.most = loop, False, most
         place = (sock.family, sock.type, sock.proto, sock.getsockname())
         super().__init__(
-            application, loop.map, True, sock, dispatcher=lanes, adj=adjustments(most), sockinfo=place, bind_socket=False
+            application,
+            loop.map,
+            True,
+            sock,
+            dispatcher=lanes,
+            adj=adjustments(most),
+            sockinfo=place,
+            bind_socket=False,
         )
 
     def pull_trigger(self) -> None:

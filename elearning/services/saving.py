@@ -13,12 +13,13 @@ from elearning.domain.behaviour import CERTAINTIES, asks_certainty, may_check, t
 from elearning.domain.edition import Compiled
 from elearning.domain.errors import Closed, Mistaken
 from elearning.domain.message import Message, message
+from elearning.domain.person import Actor
 from elearning.domain.questions import TYPES
 from elearning.domain.quiz import Rules
 from elearning.services import uploading
 from elearning.services.answering import TAB
 from elearning.services.paper import saved_of
-from elearning.services.work import Work, not_here
+from elearning.services.work import House, View, Work, not_here
 from elearning.store.models.learning import Attempt, Flag
 from elearning.store.queries import saving as rows_of
 from elearning.store.queries.saving import SavingRow, SavingSlot
@@ -82,6 +83,37 @@ _NOT_SENT = object()
 LATE = message("The time was up when this answer arrived. It is kept, and counts only if the examiner accepts it.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a request to save comes to: the answers to add, in which state of the attempt, slots to mark and not to, and the reply."""
+
+    attempt: int
+    state: str
+    fresh: list[dict[str, Any]]
+    on: list[int]
+    off: list[int]
+    reply: SavedReply
+
+
+def keep(
+    house: House, actor: Actor, public: str, saving: Saving, now: datetime, address: str = "", begun: View | None = None
+) -> SavedReply:
+    """As `save`, for the many who save at once: what is to be added is worked out in a view, before anybody else is kept waiting.
+
+    A page that is turned sends what is stored already, and then nothing waits at all. Where the attempt is no longer as it was seen,
+    it is looked at again.
+    """
+    with house.reading(actor, now, begun) as work:
+        plan = _planned(work, public, saving, lock=False)
+    if not (plan.fresh or plan.on or plan.off):
+        return plan.reply
+    with house.writing(actor, now, address, short=True) as work:
+        marks = plan.on or plan.off
+        if not marks and rows_of.add_where_still(work.session, plan.fresh, plan.state):
+            return plan.reply
+        return save(work, public, saving)
+
+
 def save(work: Work, public: str, saving: Saving) -> SavedReply:
     """Append answers to the actor's running attempt. Two statements, and the commit at the end of the work.
 
@@ -89,8 +121,16 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
     Mistaken for values that no paper could have sent, Closed once it was handed in. What came too late to count is
     kept, marked as late, and the reply says so.
     """
+    plan = _planned(work, public, saving, lock=True)
+    if plan.fresh:
+        rows_of.add_answers(work.session, plan.fresh)
+    _mark(work, plan)
+    return plan.reply
+
+
+def _planned(work: Work, public: str, saving: Saving, lock: bool) -> _Plan:
     _ensure_well_formed(saving)
-    rows = rows_of.for_saving(work.session, work.actor.id, public, saving.slots)
+    rows = rows_of.for_saving(work.session, work.actor.id, public, saving.slots, lock)
     if not {row.slot.number for row in rows} >= set(saving.slots):
         raise not_here()
     attempt, rules = rows[0].attempt, work.shelf.get(work.session, rows[0].digest).quizzes[rows[0].attempt.quiz].rules
@@ -100,14 +140,12 @@ def save(work: Work, public: str, saving: Saving) -> SavedReply:
     late = not still_counts(attempt.closes, rules, work.now) or attempt.state not in OPEN
     fresh = _fresh(work, saving, rows, late)
     _ensure_arrived(work, rows, fresh)
-    if fresh:
-        rows_of.add_answers(work.session, fresh)
-    _mark(work, saving, rows)
+    on, off = _marks(saving, rows)
     version = max([rows[0].last, *(row["version"] for row in fresh)])
-    newer = _newer(rows, fresh, saving)
-    told = LATE if late else None
+    newer, told = _newer(rows, fresh, saving), LATE if late else None
     empty = saving.check is not None and _empty(work, saving.check, rows, fresh)
-    return SavedReply(version, work.now, remaining_seconds(attempt.closes, work.now), newer, told, empty)
+    reply = SavedReply(version, work.now, remaining_seconds(attempt.closes, work.now), newer, told, empty)
+    return _Plan(attempt.id, attempt.state, fresh, on, off, reply)
 
 
 def add_late(work: Work, attempt: Attempt, saving: Saving) -> int:
@@ -115,7 +153,7 @@ def add_late(work: Work, attempt: Attempt, saving: Saving) -> int:
     caller. Raises Mistaken for values or slots that no paper of this attempt could have sent.
     """
     _ensure_well_formed(saving)
-    rows = rows_of.for_saving(work.session, attempt.person_id, attempt.public, saving.slots)
+    rows = rows_of.for_saving(work.session, attempt.person_id, attempt.public, saving.slots, lock=True)
     if not {row.slot.number for row in rows} >= set(saving.slots):
         raise Mistaken(message("This file holds what no page of this attempt could have sent. Nothing was changed."))
     fresh = _fresh(work, saving, rows, late=True)
@@ -243,13 +281,17 @@ def _newer(rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]], saving
     }
 
 
-def _mark(work: Work, saving: Saving, rows: Sequence[SavingRow]) -> None:
-    """Mark slots to look at again, or take the marks away; nothing is written for those that stay as they are."""
+def _marks(saving: Saving, rows: Sequence[SavingRow]) -> tuple[list[int], list[int]]:
+    """The slots to mark, to be looked at again, and those that lose their mark; none that stays as it is."""
     flagged = {row.slot.number: row.flagged for row in rows}
-    attempt = rows[0].attempt.id
     on = [slot for slot, wanted in saving.flags.items() if wanted and flagged.get(slot) is False]
-    off = [slot for slot, wanted in saving.flags.items() if not wanted and flagged.get(slot)]
-    if on:
-        work.session.execute(insert(Flag), [{"attempt_id": attempt, "slot": slot, "at": work.now} for slot in on])
-    if off:
-        work.session.execute(delete(Flag).where(Flag.attempt_id == attempt, Flag.slot.in_(off)))
+    return on, [slot for slot, wanted in saving.flags.items() if not wanted and flagged.get(slot)]
+
+
+def _mark(work: Work, plan: _Plan) -> None:
+    if plan.on:
+        work.session.execute(
+            insert(Flag), [{"attempt_id": plan.attempt, "slot": slot, "at": work.now} for slot in plan.on]
+        )
+    if plan.off:
+        work.session.execute(delete(Flag).where(Flag.attempt_id == plan.attempt, Flag.slot.in_(plan.off)))

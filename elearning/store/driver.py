@@ -16,13 +16,16 @@ def run(connection: Connection, sql: str, values: Any = ()) -> Any:
         raise _told(connection, sql, values, error) from error
 
 
-def run_many(connection: Connection, sql: str, values: Sequence[Any]) -> None:
-    """Run one statement for each of these values. Raises DBAPIError as SQLAlchemy would."""
+def run_many(connection: Connection, sql: str, values: Sequence[Any]) -> int:
+    """Run one statement for each of these values; how many rows it changed. Raises DBAPIError as SQLAlchemy would."""
     driver: Any = connection.connection.dbapi_connection
+    cursor = driver.cursor()
     try:
-        driver.cursor().executemany(sql, values)
+        cursor.executemany(sql, values)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection, sql, values, error) from error
+    changed: int = cursor.rowcount
+    return changed
 
 
 def _told(connection: Connection, sql: str, values: Any, error: Exception) -> Exception:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Select, Table, bindparam, insert
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select, Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
-from elearning.store.base import Base
+from elearning.store.base import AnySelect, Base
 from elearning.store.driver import run, run_many
 
 Row = tuple[Any, ...]
@@ -106,24 +106,28 @@ def _form_of(compiled: SQLCompiler, dialect: Dialect, columns: Sequence[TypeEngi
 
 
 class PreparedInsert:
-    """New rows of one table, one statement however many they are. What a row does not name has its default in the database."""
+    """New rows of one table, one statement however many they are. What a row does not name has its default in the database.
+    With `where`, made from the values of a row, only those are added for which it finds anything.
+    """
 
-    def __init__(self, model: type[Base], *columns: str) -> None:
+    def __init__(self, model: type[Base], *columns: str, where: Callable[[AnySelect], AnySelect] | None = None) -> None:
         table = cast(Table, model.__table__)
-        self.statement = insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in columns})
+        values = {name: bindparam(name, type_=table.c[name].type) for name in columns}
+        given = where(select(*values.values())) if where else None
+        self.statement = insert(table).values(values) if given is None else insert(table).from_select(columns, given)
         self.forms: dict[str, _Form] = {}
 
-    def add(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add rows, in the transaction of the session. Raises IntegrityError as the ORM would."""
+    def add(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Add rows, in the transaction of the session; how many were added. Raises IntegrityError as the ORM would."""
         if not rows:
-            return
+            return 0
         session.flush()
         connection = session.connection()
         form = self.forms.get(connection.dialect.name) or self._form(connection.dialect)
         given = [form.values(row) for row in rows]
         for hears in connection.dispatch.before_cursor_execute:
             hears(connection, None, form.sql, given, None, True)
-        run_many(connection, form.sql, given)
+        return run_many(connection, form.sql, given)
 
     def _form(self, dialect: Dialect) -> _Form:
         form = _form_of(self.statement.compile(dialect=dialect), dialect, ())

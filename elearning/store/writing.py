@@ -42,7 +42,7 @@ class Shared:
         try:
             if self.error is None and self.transaction.is_active:
                 self.transaction.commit()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever it is, all who share it must hear of it
             self.error = error
             self.connection.invalidate(error)
         finally:
@@ -78,16 +78,18 @@ class WriteLock:
 
     @contextmanager
     def together(self, engine: Engine) -> Iterator[Session]:
-        """A session for short work. It is on disk once the block has been left, with the work of others that waited meanwhile.
+        """A session for short work, with the database in a file. It is on disk once the block has been left, with the work of others that waited meanwhile.
 
         What is raised in the block undoes this block alone. Raises what the commit raises, for all who share it.
         """
+        if self.path is None:
+            raise ValueError("only a database in a file has writers that wait for one another here")
         self.waiting.append(None)
         with self.inside:
             self.waiting.pop()
             # The first needs no savepoint: there is nothing else yet in the transaction that it would undo.
             mode = "create_savepoint" if self.shared else "rollback_only"
-            shared = self.shared = self.shared or self._begun(engine)
+            shared = self.shared = self.shared or self._begun(engine, self.path)
             try:
                 with (
                     Session(shared.connection, expire_on_commit=False, join_transaction_mode=mode) as session,  # type: ignore[arg-type]  # one of its modes
@@ -104,9 +106,8 @@ class WriteLock:
         if shared.error is not None:
             raise shared.error
 
-    def _begun(self, engine: Engine) -> Shared:
-        assert self.path is not None, "only a database in a file has writers that wait here"
-        file = self._taken(self.path)
+    def _begun(self, engine: Engine, path: Path) -> Shared:
+        file = self._taken(path)
         try:
             connection = engine.connect()
             try:

@@ -46,21 +46,27 @@ def _user() -> Any:
 
 def begin_reading() -> View:
     """A view for who asks, and then for what they read: a line of its own for each cost 2 % of a page."""
-    g.begun = begun = house().view()
-    return begun
+    g.begun = view = house().view()
+    return view
+
+
+def begun() -> View | None:
+    """The view in which it was asked who asks, for whoever goes on with it and ends it; None where it is gone."""
+    view: View | None = g.pop("begun", None)
+    return view
 
 
 def end_reading(error: BaseException | None = None) -> None:
     """Give the line back, where the page has read nothing."""
-    begun = g.pop("begun", None)
-    if begun is not None:
-        begun.close()
+    view = begun()
+    if view is not None:
+        view.close()
 
 
 def reading() -> AbstractContextManager[Work]:
     """Work that changes nothing, for whoever asks."""
     who = actor()  # which may begin the view
-    return house().reading(who, arrived(), g.pop("begun", None))
+    return house().reading(who, arrived(), begun())
 
 
 def writing(short: bool = False) -> AbstractContextManager[Work]:

@@ -67,7 +67,7 @@ def one_after_the_other(store: Store, *acts: Act) -> list[Future[None]]:
 
 def commits(store: Store) -> list[Any]:
     seen: list[Any] = []
-    event.listen(store.engine, "commit", lambda connection: seen.append(connection))
+    event.listen(store.engine, "commit", seen.append)
     return seen
 
 

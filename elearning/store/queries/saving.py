@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from elearning.store.base import AnySelect
 from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Flag
 from elearning.store.models.text import Edition
 from elearning.store.prepared import Prepared, PreparedInsert, Row
@@ -49,9 +50,9 @@ _LAST = select(func.max(_every.version)).where(_every.attempt_id == Attempt.id).
 _LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
-def _for_saving(length: int) -> Prepared:
+def _for_saving(length: int, lock: bool) -> Prepared:
     numbers: list[BindParameter[int]] = [bindparam(f"n{place}") for place in range(length)]
-    return Prepared(
+    asked = (
         select(
             Attempt.id, Attempt.quiz, Attempt.state, Attempt.closes, Attempt.ended, Edition.digest, _LAST,
             AttemptSlot.number, AttemptSlot.bank, AttemptSlot.question, AttemptSlot.order, Flag.slot.is_not(None), *ANSWER_COLUMNS,
@@ -62,23 +63,23 @@ def _for_saving(length: int) -> Prepared:
         .outerjoin(Answer, and_(Answer.attempt_id == Attempt.id, Answer.slot == AttemptSlot.number))
         .where(Attempt.public == bindparam("public"), Attempt.person_id == bindparam("person"))
         .order_by(AttemptSlot.number, Answer.version)
-        .with_for_update(of=Attempt)
     )  # fmt: skip
+    return Prepared(asked.with_for_update(of=Attempt) if lock else asked)
 
 
-_FOR_SAVING = {length: _for_saving(length) for length in _LENGTHS}
+_FOR_SAVING = {(length, lock): _for_saving(length, lock) for length in _LENGTHS for lock in (False, True)}
 
 
-def for_saving(session: Session, person: int, public: str, numbers: Collection[int]) -> list[SavingRow]:
-    """Attempt, edition, slots and their answers in one statement, the attempt locked. Empty for a stranger's attempt, and
-    without slots. Raises StopIteration for more than 200 slots.
+def for_saving(session: Session, person: int, public: str, numbers: Collection[int], lock: bool) -> list[SavingRow]:
+    """Attempt, edition, slots and their answers in one statement, the attempt locked where it is to be. Empty for a stranger's
+    attempt, and without slots. Raises StopIteration for more than 200 slots.
     """
     if not numbers:
         return []
     asked, length = list(numbers), next(length for length in _LENGTHS if length >= len(numbers))
     filled = asked + asked[-1:] * (length - len(asked))
     values = {"person": person, "public": public, **{f"n{place}": number for place, number in enumerate(filled)}}
-    return [_saving_row(row) for row in _FOR_SAVING[length].rows(session, values)]
+    return [_saving_row(row) for row in _FOR_SAVING[length, lock].rows(session, values)]
 
 
 def _saving_row(row: Row) -> SavingRow:
@@ -86,23 +87,35 @@ def _saving_row(row: Row) -> SavingRow:
     return SavingRow(SavingAttempt(*row[:5]), row[5], row[6] or 0, SavingSlot(*row[7:11]), row[11], answer)
 
 
-_ADD = PreparedInsert(
-    Answer,
-    "attempt_id",
-    "slot",
-    "tab",
-    "seq",
-    "base",
-    "version",
-    "value",
-    "at",
-    "late",
-    "chosen",
-    "checked",
-    "certainty",
-)
+_COLUMNS = (
+    "attempt_id", "slot", "tab", "seq", "base", "version", "value", "at", "late", "chosen", "checked", "certainty",
+)  # fmt: skip
+_ADD = PreparedInsert(Answer, *_COLUMNS)
+_before = aliased(Answer)
+
+
+def _still(row: AnySelect) -> AnySelect:
+    """A row whose attempt is in the state that was seen, and has had no other answer since: the locks of the database hold it there."""
+    attempt = bindparam("attempt_id", type_=Attempt.id.type)
+    last = select(func.coalesce(func.max(_before.version), 0)).where(_before.attempt_id == attempt).scalar_subquery()
+    seen = (
+        Attempt.id == attempt,
+        Attempt.state == bindparam("state"),
+        last == bindparam("version", type_=Answer.version.type) - 1,
+    )
+    return row.select_from(Attempt).where(*seen).with_for_update(of=Attempt)
+
+
+_ADD_WHERE_STILL = PreparedInsert(Answer, *_COLUMNS, where=_still)
 
 
 def add_answers(session: Session, rows: list[dict[str, Any]]) -> None:
     """Append answers, in one statement."""
     _ADD.add(session, rows)
+
+
+def add_where_still(session: Session, rows: list[dict[str, Any]], state: str) -> bool:
+    """Append answers of one attempt, numbered on from the last that was seen, unless it has had another since or has left its
+    state; then none is added, and the answer is False.
+    """
+    return _ADD_WHERE_STILL.add(session, [{**row, "state": state} for row in rows]) == len(rows)

@@ -12,7 +12,7 @@ from elearning.services import answering, attempting, handing_in, reviewing, sav
 from elearning.web.frame import show
 from elearning.web.learner.saving import from_form, from_json, reply
 from elearning.web.learner.views import bp
-from elearning.web.request import actor, house, number_in, page_number, reading, see_other, writing
+from elearning.web.request import actor, arrived, begun, house, number_in, page_number, reading, see_other, writing
 from elearning.web.words import words
 
 
@@ -54,19 +54,24 @@ def attempt(attempt: str) -> ResponseReturnValue:
 def answers(attempt: str) -> ResponseReturnValue:
     """Save. JSON is answered in JSON; a plain form goes on to the page that its button names."""
     if request.is_json:
-        with writing(short=True) as work:
-            saved = saving.save(work, attempt, from_json(request.get_json(silent=True)))
+        saved = _keep(attempt, from_json(request.get_json(silent=True)))
         status = 409 if saved.late else 200
         return jsonify(reply(saved, words(saved.late) if saved.late else None)), status
     return _save_form(attempt)
 
 
+def _keep(attempt: str, typed: saving.Saving) -> saving.SavedReply:
+    return saving.keep(house(), actor(), attempt, typed, arrived(), request.remote_addr or "", begun())
+
+
 def _save_form(attempt: str) -> ResponseReturnValue:
     typed, go = _with_recordings(attempt, from_form(request.form)), request.form.get("go", "")
-    with writing(short=True) as work:
-        saved = saving.save(work, attempt, typed) if typed.slots else None
-        if go == "finish":
+    if go == "finish":
+        with writing(short=True) as work:
+            saved = saving.save(work, attempt, typed) if typed.slots else None
             handing_in.submit(work, attempt)
+    else:
+        saved = _keep(attempt, typed) if typed.slots else None
     if saved and saved.late:
         flash(words(saved.late), "warn")
     if go == "finish":
