@@ -13,7 +13,7 @@ from bench.killing import Place
 from bench.processes import Server, free_port, serving
 from bench.tables import table
 from bench.wire import Wire
-from elearning.cli.lanes import THREADS
+from elearning.cli.lanes import threads_over
 
 NAMES = {"bare": "a bare page", "read": "a page with one read", "write": "a page with one read and one insert"}
 HEADERS = "Accept-Encoding: gzip\r\nCookie: phatngon=0123456789abcdef0123456789abcdef\r\n"
@@ -74,6 +74,6 @@ def _gunicorn(port: int, url: str) -> list[str]:
     shared = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108  a heartbeat file in memory
     return [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(len(os.sched_getaffinity(0))),
-        "--worker-class", "elearning.cli.buffered.Buffered", "--threads", str(THREADS), "--log-level", "warning", *shared,
+        "--worker-class", "elearning.cli.buffered.Buffered", "--threads", str(threads_over(url)), "--log-level", "warning", *shared,
         f"bench.grounds:build({url!r})",
     ]  # fmt: skip

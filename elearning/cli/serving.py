@@ -15,7 +15,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from elearning.cli.buffered import Buffered
-from elearning.cli.lanes import THREADS
+from elearning.cli.lanes import threads_over
 from elearning.cli.proxies import Application, behind
 from elearning.domain.errors import DomainError
 from elearning.domain.message import message
@@ -66,7 +66,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else multiprocessing.cpu_count()
         options: dict[str, Any] = {
             "bind": f"{self.platform.host}:{self.platform.port}", "workers": cores, "worker_class": Buffered,
-            "threads": THREADS, "timeout": 60, "graceful_timeout": 20, "accesslog": None, "loglevel": "warning",
+            "threads": threads_over(self.platform.database_url), "timeout": 60, "graceful_timeout": 20, "accesslog": None, "loglevel": "warning",
             "control_socket_disable": True,
             "when_ready": lambda server: self.ready(), "on_exit": lambda server: self.worker.end(),
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112  a heartbeat file in memory
