@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,10 +34,14 @@ class Floors:
         """Half way between two measurements, for a machine on which others work at the same time."""
         return Floors(*((one + two) / 2 for one, two in zip(astuple(self), astuple(other), strict=True)))
 
-    def told(self) -> str:
-        """As a table, in milliseconds."""
-        rows = [(name, f"{getattr(self, key) * 1000:.2f}") for key, name in NAMES.items()]
-        return table(("floor", "CPU ms a request"), [*rows, ("this client", f"{self.client * 1000:.2f}")])
+
+def told(several: Sequence[Floors]) -> str:
+    """Each floor in milliseconds a request, as it was beside each run, in their order."""
+    rows = [
+        (name, *(f"{getattr(one, key) * 1000:.2f}" for one in several))
+        for key, name in {**NAMES, "client": "this client"}.items()
+    ]
+    return table(("floor, CPU ms a request", *(f"beside run {number}" for number in range(1, len(several) + 1))), rows)
 
 
 def measure(place: Place, database: Database, requests: int) -> Floors:

@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from bench import crowd, floors, stage, steps
 from bench.costs import Reading, hashing, own_memory, read
@@ -48,16 +49,16 @@ def main(asked: argparse.Namespace) -> int:
     """Run and print; 1 where anything acknowledged is missing or anything failed."""
     with stage.staged(asked) as on:
         requests = 300 if asked.small else FLOOR
-        below = floors.measure(on.place, on.database, requests)
         counted = statements(on.house, on.place)
         passwords = [hashing()]
         travel(on, WARM, 8, True)
-        runs = []
+        below, runs = [floors.measure(on.place, on.database, requests)], []
         for at_once in asked.at_once or (SMALL if asked.small else LEVELS):
             number = asked.journeys or (20 if asked.small else max(100, at_once))
-            runs += [travel(on, number, at_once, each, asked.files) for each in (False, True)]
+            for each in (False, True):
+                runs.append(travel(on, number, at_once, each, asked.files))
+                below.append(floors.measure(on.place, on.database, requests))
             passwords.append(hashing())
-        below = below.with_(floors.measure(on.place, on.database, requests))
         tell(on, runs, sum(passwords) / len(passwords), below, counted)
         return int(any(run.wrong or run.seen.errors for run in runs))
 
@@ -108,10 +109,13 @@ async def _all(
     await asyncio.gather(*tasks)
 
 
-def tell(on: Stage, runs: Sequence[Run], password: float, below: Floors, counted: dict[str, int]) -> None:
-    """Print the tables."""
+def tell(on: Stage, runs: Sequence[Run], password: float, below: Sequence[Floors], counted: dict[str, int]) -> None:
+    """Print the tables. The floor was measured before the first run and after each: on a machine that others slow down and let go
+    again, each run stands beside the floor of its own minutes.
+    """
     print(f"### Journeys on {stage.kind(on)}\n")
-    print(below.told())
+    beside = [before.with_(after) for before, after in pairwise(below)]
+    print(floors.told(beside))
     print(
         f"\nOne password (argon2id): {password * 1000:.1f} CPU ms. CPU s a journey is that of server and database, without it.\n"
     )
@@ -119,7 +123,7 @@ def tell(on: Stage, runs: Sequence[Run], password: float, below: Floors, counted
         "journey", "at once", "journeys", "requests each", "CPU s a journey", "of it database", "with password", "CPU ms a request",
         "ratio to read + insert", "requests/s", "client CPU s", "client late p99 ms", "MB", "errors", "lost",
     )  # fmt: skip
-    print(table(heads, [_row(run, password, below) for run in runs]))
+    print(table(heads, [_row(run, password, floor) for run, floor in zip(runs, beside, strict=True)]))
     for run in runs:
         print(f"\n{run.name}, {run.at_once} at once, by step (milliseconds by the clock):\n")
         print(latencies(run.seen, counted))
