@@ -41,6 +41,7 @@ def init_identity(app: Flask) -> None:
     manager.session_protection = None
     manager.request_loader(_load)
     manager.init_app(app)
+    app.extensions["who"] = _load
     app.teardown_request(end_reading)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app, g, redirect, request, url_for
-from flask_login import current_user
+from flask_login import AnonymousUserMixin
 from werkzeug.wrappers import Response
 
 from elearning.domain.errors import DomainError, NotFound
@@ -40,8 +40,13 @@ def actor() -> Actor:
 
 
 def _user() -> Any:
-    """Flask-Login's user, from where Flask-Login keeps whom it has found: each look through its proxy cost 10 µs, at ten a request."""
-    return g.get("_login_user") or current_user
+    """Flask-Login's user, from where Flask-Login keeps whom it has found. It is found by us: on its own way there it makes a digest of
+    the browser's name, and asks for cookies that we do not have, which was 3 % of a request.
+    """
+    found = g.get("_login_user")
+    if found is None:
+        found = g._login_user = current_app.extensions["who"](request) or AnonymousUserMixin()  # noqa: SLF001  where it is kept
+    return found
 
 
 def begin_reading() -> View:
