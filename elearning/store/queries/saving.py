@@ -118,4 +118,5 @@ def add_where_still(session: Session, rows: list[dict[str, Any]], state: str) ->
     """Append answers of one attempt, numbered on from the last that was seen, unless it has had another since or has left its
     state; then none is added, and the answer is False.
     """
-    return _ADD_WHERE_STILL.add(session, [{**row, "state": state} for row in rows]) == len(rows)
+    seen = [{**row, "state": state} for row in rows]
+    return _ADD_WHERE_STILL.add(session, seen) == len(rows)

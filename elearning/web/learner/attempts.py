@@ -12,7 +12,18 @@ from elearning.services import answering, attempting, handing_in, reviewing, sav
 from elearning.web.frame import show
 from elearning.web.learner.saving import from_form, from_json, reply
 from elearning.web.learner.views import bp
-from elearning.web.request import actor, arrived, begun, house, number_in, page_number, reading, see_other, writing
+from elearning.web.request import (
+    actor,
+    arrived,
+    begun,
+    end_reading,
+    house,
+    number_in,
+    page_number,
+    reading,
+    see_other,
+    writing,
+)
 from elearning.web.words import words
 
 
@@ -89,6 +100,8 @@ def _with_recordings(attempt: str, typed: saving.Saving) -> saving.Saving:
     answers are saved all the same.
     """
     answers = dict(typed.answers)
+    if request.files:
+        end_reading()  # the answers are read after them, and must find them
     for name, file in request.files.items():
         if re.fullmatch(r"u\d{1,4}", name) and file.filename:
             slot = int(name[1:])
