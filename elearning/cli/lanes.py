@@ -15,7 +15,7 @@ from typing import Any
 log = logging.getLogger("phatngon.lanes")
 THREADS = 8
 # With the database in this machine nobody waits for a network, and whoever holds the lock for writing is kept from the interpreter by
-# every other thread: eight took 12 % more processor time in a sitting of 1,000, and saves three times as long in the middle.
+# every other thread: eight took 6 % more processor time in a sitting of 1,000, and saves twice as long in the middle.
 THREADS_OVER_A_FILE = 4
 LEARNING = 0.1
 SOONEST, LATEST = 5, 60

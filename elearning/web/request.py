@@ -50,7 +50,7 @@ def _user() -> Any:
 
 
 def begin_reading() -> View:
-    """A view for who asks, and then for what they read: a line of its own for each cost 2 % of a page."""
+    """A view for who asks, and then for what they read: one line to the database in place of two."""
     g.begun = view = house().view()
     return view
 

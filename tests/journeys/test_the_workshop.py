@@ -1,4 +1,4 @@
-"""A trainer writes a course in the browser, and loses nothing whatever happens on the way."""
+"""Long because it is one desk with all that may go wrong at it: a trainer writes a course in the browser, and loses nothing whatever happens on the way."""
 
 from collections.abc import Callable
 from pathlib import Path
