@@ -1,4 +1,7 @@
-"""Long because each way to publish meets every other on one course. Publishing without fear: approved, planned, foretold, rolled back, judged anew; never something that nobody looked at."""
+"""Long because each way to publish meets every other on one course.
+
+Publishing without fear: approved, planned, foretold, rolled back, judged anew; never something that nobody looked at.
+"""
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor

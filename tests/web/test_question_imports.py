@@ -1,4 +1,7 @@
-"""Long because it follows a file through all that its pages do. Questions from a file: looked at item by item, mended, kept once, and brought up to date when the file comes again."""
+"""Long because it follows a file through all that its pages do.
+
+Questions from a file: looked at item by item, mended, kept once, and brought up to date when the file comes again.
+"""
 
 import re
 from collections.abc import Callable
