@@ -48,7 +48,7 @@ class Store:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Have the database alone, with no server, worker or other command beside. Raises InUse at once where there is one."""
+        """Have the database alone, with no server, worker or other command beside. Raises InUse where there is one."""
         with self.hold.alone(self.engine):
             yield
 

@@ -6,15 +6,19 @@ that lost its parent still has it.
 
 import fcntl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 _USERS = 7263003
+# PostgreSQL ends a session some moments after its line was closed, and under load some more; so long those that left may take.
+LEAVING, _BETWEEN = 3.0, 0.05
 
 
 class InUse(Exception):
@@ -93,23 +97,37 @@ class SessionHold:
 
     @contextmanager
     def alone(self, engine: Engine) -> Iterator[None]:
-        """Have the database alone. Raises InUse at once while anybody else has it open."""
+        """Have the database alone. Raises InUse where somebody else has it open and does not leave within LEAVING seconds.
+
+        Whoever waited in PostgreSQL's own line would keep all out who come meanwhile, so it is asked again and again.
+        """
         engine.dispose()
         self.is_alone = True
         try:
             with engine.connect() as holder:
-                asked = text(f"SELECT pg_try_advisory_lock({_USERS}, hashtext(current_schema()))")
-                taken = holder.scalar(asked)
-                holder.commit()
-                if not taken:
-                    raise InUse("the database")
-                yield
+                last = time.monotonic() + LEAVING
+                while not _said(holder, "pg_try_advisory_lock"):
+                    if time.monotonic() > last:
+                        raise InUse("the database")
+                    time.sleep(_BETWEEN)
+                try:
+                    yield
+                finally:
+                    # Said, for the end of the session comes some moments late; where the line broke, that end lets go by itself.
+                    with suppress(DBAPIError):
+                        _said(holder, "pg_advisory_unlock")
         finally:
             self.is_alone = False
             engine.dispose()
 
     def close(self) -> None:
         """Nothing to let go of: the sessions hold."""
+
+
+def _said(holder: Connection, lock: str) -> bool:
+    taken = holder.scalar(text(f"SELECT {lock}({_USERS}, hashtext(current_schema()))"))
+    holder.commit()
+    return bool(taken)
 
 
 @dataclass(slots=True)
