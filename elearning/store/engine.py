@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pysqlite3 import dbapi2
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -20,6 +20,9 @@ OLDEST_SQLITE = (3, 51, 3)
 LONGEST_CONNECT = 5
 # How a line to PostgreSQL that is cut without a word is noticed: after five seconds of silence it is asked thrice, every other second.
 SILENCE, BETWEEN, ASKED, UNHEARD = 5, 2, 3, 10_000
+# Statements that a line keeps ready. Of its usual hundred the driver gives away the one least asked for: where a line had done other
+# work before, each statement of a page drove out the last, and was read and planned anew, 80 µs in place of 10.
+STATEMENTS = 400
 _PERSONS = 7263002
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -107,9 +110,12 @@ def _on_line(connection: Any, entry: ConnectionPoolEntry) -> None:
 
 
 def _sqlite(url: str, database: str | None) -> Store:
-    engine = create_engine(url, module=dbapi2, pool_size=20, max_overflow=20)
+    engine = create_engine(
+        url, module=dbapi2, pool_size=20, max_overflow=20, connect_args={"cached_statements": STATEMENTS}
+    )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+    _savepoints(engine.dialect)
     if not database:
         return _store(engine, WriteLock(None), NoHold())
     return _store(engine, WriteLock(Path(f"{database}.lock")), FileHold(Path(f"{database}.use")))
@@ -141,6 +147,14 @@ def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     # By the driver itself: through SQLAlchemy it costs 15 µs more, and there is one for every page.
     run(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _savepoints(dialect: Dialect) -> None:
+    """Let savepoints be said by the driver itself, too: writes that share a commit have one each (0.1 ms through SQLAlchemy)."""
+    ways: Any = dialect
+    ways.do_savepoint = lambda connection, name: run(connection, f"SAVEPOINT {name}")
+    ways.do_rollback_to_savepoint = lambda connection, name: run(connection, f"ROLLBACK TO SAVEPOINT {name}")
+    ways.do_release_savepoint = lambda connection, name: run(connection, f"RELEASE SAVEPOINT {name}")
 
 
 def sqlite_version() -> tuple[int, ...]:

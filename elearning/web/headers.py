@@ -1,5 +1,8 @@
 """Headers that tell browsers what a page may do: nothing from elsewhere, nothing inline, in nobody's frame."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import Flask, Response, request
 
 POLICY = (
@@ -22,18 +25,28 @@ YEAR = 31_536_000
 
 
 def init_headers(app: Flask) -> None:
-    """Set the headers of every answer."""
+    """Set the headers of every answer. What is the same for all is added last, to the plain list that goes to the server: in the
+    response itself each would be looked at twice more, which was 2 % of a page.
+    """
+    secure = bool(app.config["SESSION_COOKIE_SECURE"])
+    hsts = (("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains"),) if secure else ()
+    common = [(name.lower(), name, value) for name, value in (*ALWAYS, PRIVATE, *hsts)]
+    inner: Any = app.wsgi_app
 
     @app.after_request
     def dress(response: Response) -> Response:
-        # Names that are there are gathered once: asking for each by itself goes through all of them, and fails by raising.
-        headers = response.headers
-        there = {name.lower() for name, _ in headers}
         if request.endpoint == "static":
             hashed = "v" in request.args
-            headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if hashed else "no-cache"
-            there.add("cache-control")
-        headers.extend([(name, value) for name, value in (*ALWAYS, PRIVATE) if name.lower() not in there])
-        if app.config["SESSION_COOKIE_SECURE"]:
-            headers["Strict-Transport-Security"] = f"max-age={YEAR}; includeSubDomains"
+            response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if hashed else "no-cache"
         return response
+
+    def dressed(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        def begin(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
+            there = {name.lower() for name, _ in headers}
+            headers += [(name, value) for low, name, value in common if low not in there]
+            return start_response(status, headers, error)
+
+        answer: Iterable[bytes] = inner(environ, begin)
+        return answer
+
+    app.wsgi_app = dressed  # type: ignore[method-assign]  # Flask's own way to put something around an application

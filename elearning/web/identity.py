@@ -1,24 +1,15 @@
 """The cookie that says who is signed in. It holds 256 random bits; all else is in the database, and dies there on sign-out.
 
-Flask-Login only hands out `current_user`; Flask's own signed cookie carries the CSRF token, the language of people who
-are not signed in, and notices, never who somebody is.
+Flask's own signed cookie carries the CSRF token, the language of people who are not signed in, and notices, never who somebody is.
 """
 
 from flask import Flask, Request, Response, current_app, g, session
-from flask_login import AnonymousUserMixin, LoginManager, UserMixin
 
 from elearning.domain.person import Actor
 from elearning.domain.signing_in import LONGEST
 from elearning.services.entering import LANGUAGES, actor_of
+from elearning.services.work import NOBODY
 from elearning.web.request import actor, arrived, begin_reading, end_reading, house
-
-
-class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
-    """The person behind the cookie, for `current_user`."""
-
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
-        self.id = str(actor.id)
 
 
 def cookie_name() -> str:
@@ -26,29 +17,24 @@ def cookie_name() -> str:
     return "__Host-phatngon" if current_app.config["SESSION_COOKIE_SECURE"] else "phatngon"
 
 
-def _load(asked: Request) -> SignedIn | None:
+def _load(asked: Request) -> Actor | None:
     token = asked.cookies.get(cookie_name(), "")
     if not 20 <= len(token) <= 100:
         return None
     reads_first = asked.method == "GET" or asked.endpoint == "learner.answers"
-    actor = actor_of(house(), token, arrived(), begin_reading() if reads_first else None)
-    return SignedIn(actor) if actor else None
+    return actor_of(house(), token, arrived(), begin_reading() if reads_first else None)
 
 
 def init_identity(app: Flask) -> None:
-    """Let Flask-Login ask us who a request comes from."""
-    manager = LoginManager()
-    manager.session_protection = None
-    manager.request_loader(_load)
-    manager.init_app(app)
+    """Say who a request comes from."""
     app.extensions["who"] = _load
     app.teardown_request(end_reading)
 
 
 def ask_nobody() -> None:
     """Where it is not known yet who asks, nobody does for the rest of this request: a database that is away is not asked again."""
-    if "_login_user" not in g:
-        g._login_user = AnonymousUserMixin()  # noqa: SLF001  where Flask-Login keeps whom it has found
+    if "who" not in g:
+        g.who = NOBODY
 
 
 def let_in(response: Response, token: str) -> Response:

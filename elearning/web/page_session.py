@@ -73,9 +73,10 @@ class PageTokens(CSRFProtect):  # type: ignore[misc]  # Flask-WTF ships no types
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Look at the token of what was sent. Raises CSRFError for one that is missing or wrong."""
-        if request.method in current_app.config["WTF_CSRF_METHODS"]:
-            sent, token = self._get_csrf_token(), session.get("csrf_token")
-            if sent and isinstance(token, str) and _was_signed(sent, token, str(current_app.secret_key)):
-                g.csrf_valid = True
-                return
+        if request.method not in current_app.config["WTF_CSRF_METHODS"]:
+            return
+        sent, token = self._get_csrf_token(), session.get("csrf_token")
+        if sent and isinstance(token, str) and _was_signed(sent, token, str(current_app.secret_key)):
+            g.csrf_valid = True
+            return
         super().protect(apply_exemptions)

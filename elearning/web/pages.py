@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from flask import Flask
 from jinja2 import Environment, StrictUndefined, Template, nodes, select_autoescape
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
@@ -51,6 +51,14 @@ class Fixing(NodeTransformer):
         """A call with a body is made on the page; what is handed to it and what stands in the body is looked at."""
         self.generic_visit(node.call)
         node.body = [self.visit(one) for one in node.body]
+        return node
+
+    def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802  as above
+        """Whether something is there at all is asked in Jinja's own way, which looks before it asks (see `Straight.visit_Getattr`)."""
+        self.generic_visit(node)
+        asked = node.node
+        if node.name == "defined" and isinstance(asked, nodes.Getattr):
+            node.node = nodes.Getitem(asked.node, nodes.Const(asked.attr), "load", lineno=node.lineno)
         return node
 
     def _fixed(self, node: nodes.Call, called: str) -> nodes.Node:
@@ -119,6 +127,17 @@ class Straight(CodeGenerator):
         """
         handed = x.removeprefix("yield from ")
         super().writeline(x if handed == x else f"yield concat({handed})", node, extra)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  the name that the visitor looks for
+        """`page.title` as Python writes it. Jinja's own way looks among the keys, too, where there is no such attribute; a page
+        asks for some hundreds, and its objects are never dictionaries.
+        """
+        if isinstance(node.node, nodes.Name) and node.node.name == "self":  # the blocks of a page, which are keys
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
 
 class Page(Template):
