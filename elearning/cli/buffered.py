@@ -27,22 +27,30 @@ class Buffered(Worker):  # type: ignore[misc]  # gunicorn ships no types
         listeners = [Listener(self.wsgi, one.sock, loop, lanes, most) for one in self.sockets]
         numbers = [one.fileno() for one in self.sockets]
         while self.alive and os.getppid() == self.ppid:
-            self._turn(loop, 1.0, numbers)
+            self._turns(loop, numbers)
         self._leave(loop, listeners)
         lanes.shutdown(timeout=1)
         loop.close()
 
-    def _turn(self, loop: Loop, seconds: float, numbers: Iterable[int] = ()) -> None:
+    def _turns(self, loop: Loop, numbers: Iterable[int]) -> None:
+        """Serve for about a second. What only has to be done now and then is done once in it: a busy loop turns a thousand times."""
         self.notify()
+        until = time.monotonic() + 1.0
+        while self.alive and time.monotonic() < until:
+            self._turn(loop, 1.0, numbers)
+
+    def _turn(self, loop: Loop, seconds: float, numbers: Iterable[int] = ()) -> None:
         loop.turn(seconds, numbers)
-        with contextlib.suppress(BlockingIOError):
-            os.read(self.PIPE[0], 4096)
+        if self.PIPE[0] in loop.others:
+            with contextlib.suppress(BlockingIOError):
+                os.read(self.PIPE[0], 4096)
 
     def _leave(self, loop: Loop, listeners: Iterable[Listener]) -> None:
         until = time.monotonic() + max(1.0, self.cfg.graceful_timeout - 2)
         for listener in listeners:
             listener.leave()
         while sum(listener.close_idle() for listener in listeners) and time.monotonic() < until:
+            self.notify()
             self._turn(loop, 0.1)
 
 

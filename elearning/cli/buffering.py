@@ -162,10 +162,13 @@ class _Map(dict[int, Any]):
 
 
 class Loop:
-    """Waits for sockets. `changed` are the numbers of those that must be asked anew what they wait for."""
+    """Waits for sockets. `changed` are the numbers of those that must be asked anew what they wait for; `others` are those of no
+    connection with which something happened in the last turn.
+    """
 
     def __init__(self) -> None:
         self.changed: deque[int] = deque()
+        self.others: list[int] = []
         self.watched: dict[int, int] = {}
         self.poll, self.map, self.mine, self.woken = select.epoll(), _Map(self), threading.local(), False
 
@@ -175,11 +178,14 @@ class Loop:
         self.changed.extend(always)
         while self.changed:
             self._ask(self.changed.popleft())
+        self.others.clear()
         for number, flags in self.poll.poll(seconds):
             one = self.map.get(number)
-            if one is not None:
-                wasyncore.readwrite(one, flags)
-                self.changed.append(number)
+            if one is None:
+                self.others.append(number)
+                continue
+            wasyncore.readwrite(one, flags)
+            self.changed.append(number)
 
     def _ask(self, number: int) -> None:
         one = self.map.get(number)

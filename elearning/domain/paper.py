@@ -1,6 +1,6 @@
 """Drawing a paper: which questions, in which order, with options in which order. Chance is a seeded argument."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -25,8 +25,8 @@ class Slot:
     points: Fraction
 
 
-def draw_paper(quiz: Quiz, banks: Mapping[str, Sequence[Question]], rng: Random) -> tuple[Slot, ...]:
-    """Draw a paper. The same seed, quiz and banks give the same paper.
+def draw_paper(quiz: Quiz, banks: Mapping[str, Mapping[str, Question]], rng: Random) -> tuple[Slot, ...]:
+    """Draw a paper from questions by bank and key. The same seed, quiz and banks give the same paper.
 
     Raises Mistaken when the draws cannot be met together; the checker proves before publishing that they can.
     """
@@ -35,19 +35,19 @@ def draw_paper(quiz: Quiz, banks: Mapping[str, Sequence[Question]], rng: Random)
     if taken is None:
         raise Mistaken(message("This quiz asks for more questions than its banks hold. Tell the trainer."))
     for picks in taken:
-        part = [(bank, next(q for q in banks[bank] if q.key == key)) for bank, key in picks]
+        part = [(bank, banks[bank][key]) for bank, key in picks]
         chosen.extend(rng.sample(part, len(part)) if quiz.rules.shuffle_questions else part)
     return tuple(_slot(number, bank, question, quiz, rng) for number, (bank, question) in enumerate(chosen, 1))
 
 
 def _wanted(
-    quiz: Quiz, banks: Mapping[str, Sequence[Question]], rng: Random
+    quiz: Quiz, banks: Mapping[str, Mapping[str, Question]], rng: Random
 ) -> list[tuple[int, list[tuple[str, str]]]]:
     """For each draw how many, and the candidates in an order left to chance."""
     wanted = []
     for section in quiz.sections:
         for draw in section.draws:
-            candidates = [(draw.bank, question.key) for question in banks[draw.bank] if fits(question, draw)]
+            candidates = [(draw.bank, question.key) for question in banks[draw.bank].values() if fits(question, draw)]
             wanted.append((draw.count, rng.sample(candidates, len(candidates))))
     return wanted
 

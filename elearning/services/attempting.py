@@ -25,8 +25,7 @@ from elearning.services.outline import module_of
 from elearning.services.review_words import ReviewLine, in_short, line_by_line
 from elearning.services.standing import Enrolled, enrolled_course
 from elearning.services.work import Work
-from elearning.store.models.learning import Attempt
-from elearning.store.queries import arrangements, attempts
+from elearning.store.queries import arrangements, attempt_writing
 from elearning.store.queries.attempts import PastRow
 
 BEHAVIOUR_WORDS: dict[Behaviour, Message] = {
@@ -184,15 +183,17 @@ def start(work: Work, course: str, quiz: str, password: str = "") -> str:
     if refusal is not None:
         raise Closed(refusal)
     _ensure_password(terms, password)
-    attempt = Attempt(
-        public=work.chance.token(16)[:22], person_id=work.actor.id, course_id=found.row.course_id,
-        edition_id=found.row.edition_id, quiz=quiz, round=1, number=len(rows) + 1, state="in_progress",
-        seed=work.chance.token(16)[:22], began=work.now, closes=closing_time(compiled.rules, terms, work.now),
+    public, seed = work.chance.token(16)[:22], work.chance.token(16)[:22]
+    attempt = attempt_writing.begin(
+        work.session,
+        {
+            "public": public, "person_id": work.actor.id, "course_id": found.row.course_id, "edition_id": found.row.edition_id,
+            "quiz": quiz, "round": 1, "number": len(rows) + 1, "state": "in_progress", "seed": seed, "began": work.now,
+            "closes": closing_time(compiled.rules, terms, work.now),
+        },
     )  # fmt: skip
-    work.session.add(attempt)
-    work.session.flush()
-    _draw(work, attempt, compiled, found)
-    return attempt.public
+    _draw(work, attempt, seed, compiled, found)
+    return public
 
 
 def _ensure_password(terms: Terms, typed: str) -> None:
@@ -203,14 +204,13 @@ def _ensure_password(terms: Terms, typed: str) -> None:
         )
 
 
-def _draw(work: Work, attempt: Attempt, quiz: Quiz, found: Enrolled) -> None:
-    banks = {path: list(bank.values()) for path, bank in found.compiled.banks.items()}
-    paper = draw_paper(quiz, banks, Random(attempt.seed))  # noqa: S311  a paper must be drawn again from its seed
-    attempts.add_slots(
+def _draw(work: Work, attempt: int, seed: str, quiz: Quiz, found: Enrolled) -> None:
+    paper = draw_paper(quiz, found.compiled.banks, Random(seed))  # noqa: S311  a paper must be drawn again from its seed
+    attempt_writing.add_slots(
         work.session,
         [
             {
-                "attempt_id": attempt.id, "number": slot.number, "bank": slot.bank, "question": slot.question,
+                "attempt_id": attempt, "number": slot.number, "bank": slot.bank, "question": slot.question,
                 "version": slot.digest, "order": list(slot.order), "points_num": slot.points.numerator,
                 "points_den": slot.points.denominator,
             }

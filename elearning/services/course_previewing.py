@@ -97,8 +97,7 @@ def preview_paper(work: Work, course: str, which: str, quiz: str, seed: str) -> 
     found = _found(work, course, which)
     module_of(found.compiled, Activity("quiz", quiz))
     compiled, language = found.compiled, work.actor.language
-    banks = {path: list(bank.values()) for path, bank in compiled.banks.items()}
-    drawn = draw_paper(compiled.quizzes[quiz], banks, Random(seed))  # noqa: S311  nothing depends on it
+    drawn = draw_paper(compiled.quizzes[quiz], compiled.banks, Random(seed))  # noqa: S311  nothing depends on it
     slots = tuple(
         SlotRow(s.number, s.bank, s.question, s.digest, list(s.order), s.points.numerator, s.points.denominator, False)
         for s in drawn

@@ -178,8 +178,7 @@ def _sitting(diary: Diary, step: Step) -> Sitting:
 def _drawn(diary: Diary, step: Step, chance: float, blank: float) -> Sitting:
     quiz, rng = diary.compiled.quizzes[step.activity.key], diary.rng
     seed = diary.work.chance.token(16)[:22]
-    banks = {path: list(bank.values()) for path, bank in diary.compiled.banks.items()}
-    paper = draw_paper(quiz, banks, Random(seed))  # noqa: S311  a paper must be drawn again from its seed
+    paper = draw_paper(quiz, diary.compiled.banks, Random(seed))  # noqa: S311  a paper must be drawn again from its seed
     values, grades = [], []
     for slot in paper:
         question = diary.compiled.banks[slot.bank][slot.question]

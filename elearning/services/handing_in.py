@@ -29,7 +29,8 @@ from elearning.services.auditing import record
 from elearning.services.paper import OpenPaper, StripItem, open_paper, paper_of, strip_of
 from elearning.services.work import House, Work, not_here
 from elearning.store.models import learning as rows
-from elearning.store.queries import attempts
+from elearning.store.queries import attempt_writing, attempts
+from elearning.store.queries.attempt_writing import Ending
 from elearning.store.queries.attempts import SlotRow
 
 
@@ -78,21 +79,26 @@ def submit(work: Work, public: str) -> None:
     if sitting.attempt.state not in OPEN:
         return
     paper = paper_of(work, sitting)
-    attempt, rules = sitting.attempt, paper.rules
-    event = ending(rules, is_over(attempt.closes, rules, work.now))
-    attempt.ended = min(work.now, last_moment(attempt.closes, rules)) if attempt.closes else work.now
-    attempt.state = moved(state_of(attempt), event)
-    if event != "give up":
+    row, rules = sitting.attempt, paper.rules
+    event = ending(rules, is_over(row.closes, rules, work.now))
+    ended = min(work.now, last_moment(row.closes, rules)) if row.closes else work.now
+    attempt = Ending(
+        row.id, row.person_id, row.course_id, row.edition_id, row.quiz, moved(cast(State, row.state), event), ended,
+        row.share_milli, row.share_num, row.share_den, row.passed,
+    )  # fmt: skip
+    if event == "give up":
+        attempt_writing.write_ending(work.session, attempt)
+    else:
         keep_grades(work, attempt, paper)
     record(work, "abandon attempt" if event == "give up" else "hand in", "attempt", public)
 
 
-def state_of(attempt: rows.Attempt) -> State:
+def state_of(attempt: Ending | rows.Attempt) -> State:
     """The state of a row, which a constraint of the table keeps to the known ones."""
     return cast(State, attempt.state)
 
 
-def keep_grades(work: Work, attempt: rows.Attempt, paper: OpenPaper) -> None:
+def keep_grades(work: Work, attempt: Ending | rows.Attempt, paper: OpenPaper) -> None:
     """Grade every slot of an attempt that was handed in, in new rows; where nothing waits for a person, write the result down
     and let completion and certificate follow.
     """
@@ -118,14 +124,17 @@ def _grades(paper: OpenPaper, numbers: Collection[int]) -> dict[int, Grade | Non
     }
 
 
-def _add_grades(work: Work, attempt: rows.Attempt, paper: OpenPaper, grades: Mapping[int, Grade | None]) -> None:
+def _add_grades(
+    work: Work, attempt: Ending | rows.Attempt, paper: OpenPaper, grades: Mapping[int, Grade | None]
+) -> None:
     """Keep grades in new rows; what has changed in the attempt itself goes to the database before them."""
+    attempt_writing.write_ending(work.session, attempt)
     current, ids = counting(paper.saved), paper.answer_ids
     given = [
         grade_row(attempt.id, number, grade, ids[current[number].version] if number in current else None, work.now)
         for number, grade in grades.items()
     ]
-    attempts.add_grades(work.session, given)
+    attempt_writing.add_grades(work.session, given)
 
 
 def settle_when_done(work: Work, attempt: rows.Attempt, compiled: Compiled) -> bool:
@@ -142,14 +151,14 @@ def settle_when_done(work: Work, attempt: rows.Attempt, compiled: Compiled) -> b
     return True
 
 
-def follow_up(work: Work, attempt: rows.Attempt, compiled: Compiled) -> None:
+def follow_up(work: Work, attempt: Ending | rows.Attempt, compiled: Compiled) -> None:
     """Completion and certificate after a result that passes, or at a quiz that asks for no more than being taken."""
     if attempt.state == "graded" and attempt.passed is not False:
         happened = completing.Happened("quiz", attempt.quiz, attempt.person_id, attempt.course_id, attempt.edition_id)
         completing.after(work, happened, compiled)
 
 
-def settle(attempt: rows.Attempt, rules: Rules, result: Total) -> None:
+def settle(attempt: Ending | rows.Attempt, rules: Rules, result: Total) -> None:
     """Write the result down, once every slot has its grade."""
     share = result.share
     attempt.share_num, attempt.share_den = share.numerator, share.denominator

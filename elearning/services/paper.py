@@ -197,15 +197,11 @@ def _with_check(paper: OpenPaper, slot: SlotRow, question: Question, view: SlotV
 def strip_of(paper: OpenPaper, counting: Mapping[int, Saved], current: int) -> tuple[StripItem, ...]:
     """The numbers of a paper: answered, marked, and whether they stand on the page that is open (0: none)."""
     labels = paper.labels
-    return tuple(
-        StripItem(
-            slot.number,
-            labels[slot.number],
-            paper.page_of(slot.number),
-            paper.answered(slot, counting),
-            slot.flagged,
-            paper.page_of(slot.number) == current,
-        )
-        for slot in paper.slots
-        if slot.number in labels
-    )
+    found = []
+    for slot in paper.slots:
+        number = slot.number
+        if number in labels:
+            page = paper.page_of(number)
+            answered = number in counting and paper.answered(slot, counting)
+            found.append(StripItem(number, labels[number], page, answered, slot.flagged, page == current))
+    return tuple(found)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Select, Table, bindparam, insert, select
+from sqlalchemy import CompoundSelect, Connection, Dialect, Select, Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
 from elearning.store.base import AnySelect, Base
@@ -128,6 +129,49 @@ class PreparedInsert:
         for hears in connection.dispatch.before_cursor_execute:
             hears(connection, None, form.sql, given, None, True)
         return run_many(connection, form.sql, given)
+
+    def _form(self, dialect: Dialect) -> _Form:
+        form = _form_of(self.statement.compile(dialect=dialect), dialect, ())
+        self.forms[dialect.name] = form
+        return form
+
+
+class PreparedRow:
+    """One statement that writes one row and gives one value back: a row that is new, or one that changes."""
+
+    def __init__(self, statement: ReturningInsert[tuple[int]] | ReturningUpdate[tuple[int]]) -> None:
+        self.statement = statement
+        self.forms: dict[str, _Form] = {}
+
+    @classmethod
+    def new(cls, model: type[Base], *columns: str) -> "PreparedRow":
+        """A new row with these columns, which gives its id."""
+        table = cast(Table, model.__table__)
+        values = {name: bindparam(name, type_=table.c[name].type) for name in columns}
+        return cls(insert(table).values(values).returning(table.c.id))
+
+    @classmethod
+    def changed(cls, model: type[Base], *columns: str) -> "PreparedRow":
+        """New values in these columns of the row with the id `row`."""
+        table = cast(Table, model.__table__)
+        values = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in columns}
+        return cls(update(table).where(table.c.id == bindparam("row")).values(values).returning(table.c.id))
+
+    def write(self, session: Session, values: Mapping[str, Any]) -> int:
+        """Write it, in the transaction of the session; the id. Raises IntegrityError as the ORM would, LookupError where no row has
+        the id.
+        """
+        session.flush()
+        connection = session.connection()
+        form = self.forms.get(connection.dialect.name) or self._form(connection.dialect)
+        given = form.values(values)
+        for hears in connection.dispatch.before_cursor_execute:
+            hears(connection, None, form.sql, given, None, False)
+        found = run(connection, form.sql, given).fetchall()
+        if not found:
+            raise LookupError("there is no such row")
+        written: int = found[0][0]
+        return written
 
     def _form(self, dialect: Dialect) -> _Form:
         form = _form_of(self.statement.compile(dialect=dialect), dialect, ())

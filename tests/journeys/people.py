@@ -133,10 +133,9 @@ class Official:
     def begin(self, fits: Callable[[list[str]], bool]) -> str:
         """Begin the final quiz, as if on another device, with a paper whose types of question fit; its address."""
         compiled = self.compiled()
-        banks = {path: list(bank.values()) for path, bank in compiled.banks.items()}
         for number in itertools.count():
             seed = f"journey-{self.id}-{number}"
-            paper = draw_paper(compiled.quizzes[FINAL], banks, Random(seed))  # noqa: S311  drawn again from its seed
+            paper = draw_paper(compiled.quizzes[FINAL], compiled.banks, Random(seed))  # noqa: S311  drawn again from its seed
             if fits([compiled.banks[slot.bank][slot.question].type for slot in paper]):
                 break
         house = replace(self.house, chance=Chance(lambda _: seed, self.house.chance.bits))

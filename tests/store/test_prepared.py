@@ -14,23 +14,30 @@ from elearning.services.work import NOBODY, House
 from elearning.store import queries
 from elearning.store.models.notice import Notice
 from elearning.store.models.person import Person
-from elearning.store.prepared import Prepared, PreparedInsert
+from elearning.store.prepared import Prepared, PreparedInsert, PreparedRow
 from tests.services.cast import Someone
 
 
-def all_prepared() -> Iterator[tuple[str, Prepared | PreparedInsert]]:
+def all_prepared() -> Iterator[tuple[str, Prepared | PreparedInsert | PreparedRow]]:
     for found in pkgutil.iter_modules(queries.__path__, f"{queries.__name__}."):
         module = importlib.import_module(found.name)
         for name, value in vars(module).items():
             many = value.values() if isinstance(value, dict) else [value]
-            yield from ((f"{found.name}.{name}", one) for one in many if isinstance(one, (Prepared, PreparedInsert)))
+            yield from (
+                (f"{found.name}.{name}", one)
+                for one in many
+                if isinstance(one, (Prepared, PreparedInsert, PreparedRow))
+            )
 
 
+MOMENT = datetime(2026, 7, 1, 8, tzinfo=UTC)
 EVERY = sorted(all_prepared(), key=lambda pair: pair[0])
 
 
 @pytest.mark.parametrize(("name", "one"), EVERY, ids=[name for name, _ in EVERY])
-def test_every_statement_can_be_written_for_both_databases(name: str, one: Prepared | PreparedInsert) -> None:
+def test_every_statement_can_be_written_for_both_databases(
+    name: str, one: Prepared | PreparedInsert | PreparedRow
+) -> None:
     for dialect in (sqlite.dialect(), postgresql.psycopg.dialect()):
         form = one._form(dialect)
         assert "POSTCOMPILE" not in form.sql
@@ -76,3 +83,28 @@ def test_a_row_that_a_table_refuses_is_refused(house: House) -> None:
     row = {"person_id": None, "kind": "due", "at": datetime(2026, 11, 29, tzinfo=UTC)}
     with pytest.raises(IntegrityError), house.writing(NOBODY) as work:
         notices.add(work.session, [row])
+
+
+def test_a_row_is_written_anew_or_changed_and_says_which_it_is(house: House) -> None:
+    row = {
+        "public": "moi",
+        "name": "Trần Thị Mới",
+        "sort_key": "",
+        "search_key": "",
+        "title": "",
+        "contact": "",
+        "language": "vi",
+    }
+    new = PreparedRow.new(Person, *row, "password", "created")
+    changed = PreparedRow.changed(Person, "name", "disabled")
+    with house.writing(NOBODY) as work:
+        values = {**row, "password": None, "created": work.now}
+        number = new.write(work.session, values)
+        with pytest.raises(IntegrityError), work.session.begin_nested():
+            new.write(work.session, values)
+        assert changed.write(work.session, {"row": number, "new_name": "Trần Thị Cũ", "new_disabled": MOMENT}) == number
+    with house.reading(NOBODY) as work:
+        found = work.session.get_one(Person, number)
+        assert (found.public, found.name, found.disabled) == ("moi", "Trần Thị Cũ", MOMENT)
+    with house.writing(NOBODY) as work, pytest.raises(LookupError):
+        changed.write(work.session, {"row": number + 1, "new_name": "", "new_disabled": None})

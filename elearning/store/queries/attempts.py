@@ -10,7 +10,7 @@ from elearning.store.base import AnySelect
 from elearning.store.models.arrangement import Acceptance, Arrangement
 from elearning.store.models.learning import Answer, Attempt, AttemptSlot, Certificate, Completion, Flag, Grade
 from elearning.store.models.text import Course, Edition
-from elearning.store.prepared import Prepared, PreparedInsert
+from elearning.store.prepared import Prepared
 
 
 class AttemptRow(NamedTuple):
@@ -137,8 +137,9 @@ def _sittings(*attempt: Any) -> AnySelect:
 
 
 _ANYBODYS = _sittings(Attempt)
-_OWN = Prepared(_sittings(*_COLUMNS).where(Attempt.person_id == bindparam("person")))
-_OWN_LOCKED = _ANYBODYS.where(Attempt.person_id == bindparam("person")).with_for_update(of=Attempt)
+_OF_PERSON = _sittings(*_COLUMNS).where(Attempt.person_id == bindparam("person"))
+_OWN = Prepared(_OF_PERSON)
+_OWN_LOCKED = Prepared(_OF_PERSON.with_for_update(of=Attempt))
 
 
 def anybodys_sitting(session: Session, public: str, lock: bool = False) -> Sitting[Attempt] | None:
@@ -151,14 +152,16 @@ def anybodys_sitting(session: Session, public: str, lock: bool = False) -> Sitti
 
 def sitting(session: Session, person: int, public: str) -> Sitting[AttemptRow] | None:
     """The person's own attempt by its address, to look at."""
-    row = _OWN.one(session, {"person": person, "public": public})
-    return Sitting(AttemptRow(*row[: len(_COLUMNS)]), *row[len(_COLUMNS) :]) if row else None
+    return _sitting(_OWN.one(session, {"person": person, "public": public}))
 
 
-def locked_sitting(session: Session, person: int, public: str) -> Sitting[Attempt] | None:
+def locked_sitting(session: Session, person: int, public: str) -> Sitting[AttemptRow] | None:
     """The person's own attempt by its address, to change: other writers are kept away from it until the end of the work."""
-    row = session.execute(_OWN_LOCKED, {"person": person, "public": public}).one_or_none()
-    return Sitting(*row) if row else None
+    return _sitting(_OWN_LOCKED.one(session, {"person": person, "public": public}))
+
+
+def _sitting(row: tuple[Any, ...] | None) -> Sitting[AttemptRow] | None:
+    return Sitting(AttemptRow(*row[: len(_COLUMNS)]), *row[len(_COLUMNS) :]) if row else None
 
 
 _SLOTS = Prepared(
@@ -256,21 +259,3 @@ def overdue(session: Session, now: datetime, most: int = 200) -> list[tuple[int,
         .limit(most)
     )
     return [(person, public) for person, public in rows]
-
-
-_ADD_SLOTS = PreparedInsert(
-    AttemptSlot, "attempt_id", "number", "bank", "question", "version", "order", "points_num", "points_den"
-)
-_ADD_GRADES = PreparedInsert(
-    Grade, "attempt_id", "slot", "answer_id", "share_num", "share_den", "share_milli", "reason", "at", "waits"
-)
-
-
-def add_slots(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Keep the paper of an attempt, in one statement."""
-    _ADD_SLOTS.add(session, rows)
-
-
-def add_grades(session: Session, rows: list[dict[str, Any]]) -> None:
-    """Append grades, in one statement."""
-    _ADD_GRADES.add(session, rows)
