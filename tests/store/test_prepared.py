@@ -98,7 +98,7 @@ def test_a_row_is_written_anew_or_changed_and_says_which_it_is(house: House) -> 
     new = PreparedRow.new(Person, *row, "password", "created")
     changed = PreparedRow.changed(Person, "name", "disabled")
     with house.writing(NOBODY) as work:
-        values = {**row, "password": None, "created": work.now}
+        values = {**row, "password": "", "created": work.now}
         number = new.write(work.session, values)
         with pytest.raises(IntegrityError), work.session.begin_nested():
             new.write(work.session, values)
