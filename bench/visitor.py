@@ -64,6 +64,10 @@ class Visitor:
         """Fetch something that is no page; the page that is open stays open."""
         return await self._send("GET", path, b"", "", step)
 
+    async def look(self, path: str, step: str) -> None:
+        """Ask whether a page is there, as the page's own script does."""
+        await self._send("HEAD", path, b"", "", step)
+
     def field(self, name: str) -> str:
         """The value of a hidden field of the page that is open. Raises Stopped where it has none."""
         found = _TOKEN.search(self.page) if name == "csrf_token" else _hidden(name).search(self.page)

@@ -60,7 +60,7 @@ class _Line(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self.buffer = bytearray()
         self.waiting: asyncio.Future[Answer] | None = None
-        self.head, self.wanted, self.seen = b"", -1, False
+        self.head, self.wanted, self.seen, self.headless = b"", -1, False, False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -95,7 +95,7 @@ class _Line(asyncio.Protocol):
         self.head = bytes(self.buffer[:end])
         del self.buffer[: end + 4]
         length = _header(self.head, b"content-length")
-        bodyless = int(self.head[9:12]) in _BODYLESS
+        bodyless = self.headless or int(self.head[9:12]) in _BODYLESS
         self.wanted = 0 if bodyless else int(length) if length else -1
         return True
 
@@ -154,7 +154,7 @@ class Wire:
         loop = asyncio.get_running_loop()
         waiting: asyncio.Future[Answer] = loop.create_future()
         line.waiting = waiting
-        line.seen = False
+        line.seen, line.headless = False, data.startswith(b"HEAD ")
         line.transport.write(data)
         late = loop.call_later(self.timeout, _give_up, waiting)
         try:

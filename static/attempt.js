@@ -39,6 +39,7 @@ function start(form) {
   });
   const line = new Line((down) => {
     told.line(down);
+    pages.doubt();
     if (!down) queue.flush().then(() => takeUp());
   });
   const queue = new Queue({
@@ -54,8 +55,9 @@ function start(form) {
       if (state === "held") line.lost();
       if (state === "saved") line.found();
     },
-    onSaved: (reply, asked) => {
+    onSaved: (reply, asked, others) => {
       if (typeof reply.remaining === "number") countdown.set(reply.remaining, asked);
+      if (others) pages.doubt();
       answers.offer(reply.newer ?? {});
       sayApart();
     },
@@ -99,6 +101,7 @@ function start(form) {
     const slot = answers.slotOf(event.target) ?? answers.surenessOf(event.target);
     if (slot === null) return;
     if (answers.touched(slot)) queue.saw(slot);
+    if (answers.isTyped(event.target)) pages.doubt(pages.number);
     answers.remember(slot);
     queue.note(slot, ...answers.given.get(slot));
     clearTimeout(resting);
@@ -127,13 +130,14 @@ function start(form) {
   addEventListener("pageshow", (event) => { if (event.persisted && navigator.onLine) location.reload(); });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") send();
+    else pages.doubt(); // something may have been answered in another tab, or on another device
   });
   addEventListener("beforeunload", (event) => {
     if (!leaving && queue.size > 0) event.preventDefault();
   });
 
-  // Where a button leads. What is on the page is saved first; then the server shows the next page, or, while the line is
-  // gone, the memory of this tab does.
+  // Where a button leads. What is on the page is saved first; then the next page is shown from the memory of this tab where that
+  // is sure of it, and else, unless the line is gone, as the server has it.
   async function travel(go) {
     going = true;
     wanted = null;
@@ -157,6 +161,7 @@ function start(form) {
   async function follow(go, again = false) {
     if (go === "review" && answers.apart.size) return follow(`page-${strip.pageOf(strip.item([...answers.apart.keys()][0]))}`);
     if (go === "review") return await door.pass() ? submit(go) : undefined;
+    if (isPlain(go) && pages.isSure(target(go))) return show(pages.kept.get(target(go)));
     const asked = performance.now();
     const view = await (isPlain(go) ? pages.ask(target(go)) : post(go));
     line.found();
@@ -205,7 +210,7 @@ function start(form) {
       wanted = null;
       told.line(line.down);
     }
-    const anchor = view.address?.split("#")[1];
+    const anchor = fresh && view.address?.split("#")[1];
     pages.show(view, { fresh, push });
     if (!fresh) strip.show(view.number);
     answers.settle(!fresh);
@@ -236,6 +241,7 @@ function start(form) {
   async function pass() {
     if (!(await door.pass())) return false;
     told.hide("shut");
+    pages.doubt();
     if (await queue.reopen(form.dataset.csrf)) takeUp();
     return true;
   }

@@ -3,6 +3,8 @@
 
 const MOST = 30;
 const PATIENCE = 8000;
+// For so long a page that the server has given is shown again without asking for it.
+const SURE = 600000;
 
 export class Pages {
   constructor(form) {
@@ -10,9 +12,11 @@ export class Pages {
     this.free = form.dataset.free === "1";
     this.total = Number(form.dataset.pages);
     this.kept = new Map();
+    this.sure = new Map();
     this.pictures = [];
     this.shown = viewOf(document);
     this.kept.set(this.shown.number, this.shown);
+    this.sure.set(this.shown.number, performance.now());
     this.tell();
   }
 
@@ -47,6 +51,7 @@ export class Pages {
 
   keep(view) {
     this.kept.set(view.number, view);
+    this.sure.set(view.number, performance.now());
     for (const image of view.questions.querySelectorAll("img")) this.pictures.push(Object.assign(new Image(), { src: image.getAttribute("src") }));
     for (const script of view.scripts) load(script);
     this.tell();
@@ -81,6 +86,20 @@ export class Pages {
 
   has(number) { return this.kept.has(number); }
 
+  // Whether a page can be shown as it is kept, so that turning pages waits for no line. What is typed the server looks at first, and a
+  // recording is its own.
+  isSure(number) {
+    const view = this.kept.get(number);
+    return this.free && view !== undefined && performance.now() - (this.sure.get(number) ?? -Infinity) < SURE
+      && !view.questions.querySelector("[data-recorder]");
+  }
+
+  // Something may have changed elsewhere: the server is asked for a page, or for every page, before it is shown again.
+  doubt(number) {
+    if (number === undefined) this.sure.clear();
+    else this.sure.delete(number);
+  }
+
   // Puts a page into the form. `fresh` is one that the server has just given: its numbers are right too.
   show(view, { fresh = false, push = true } = {}) {
     if (fresh) this.keep(view);
@@ -92,7 +111,8 @@ export class Pages {
     if (view.number) form.elements.page.value = view.number;
     form.elements.base.value = view.base;
     form.querySelector("button[name=go]").value = view.first;
-    if (push) history.pushState({ page: view.number }, "", view.address ?? this.address(view.number));
+    const address = view.address ?? this.address(view.number);
+    if (push) history.pushState({ page: view.number }, "", fresh ? address : address.split("#")[0]);
     document.dispatchEvent(new CustomEvent("phatngon:shown"));
   }
 
@@ -109,6 +129,7 @@ export class Pages {
   forget() {
     this.gone = true;
     this.kept.clear();
+    this.sure.clear();
     this.pictures = [];
     this.shown = { number: 0, base: 0 };
   }

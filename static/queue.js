@@ -17,6 +17,7 @@ export class Queue {
     this.tries = 0;
     this.keys = 0;
     this.since = null;
+    this.version = this.base;
     const own = read(this.key(this.tab));
     this.own = whole({
       ...own, tab: this.tab, seq: Math.max(this.seq, own?.seq ?? 0), base: Math.max(this.base, own?.base ?? 0),
@@ -146,10 +147,18 @@ export class Queue {
     if (reply.status === 409 && "version" in reply.body) return this.late(lane, reply);
     if (FINAL.has(reply.status) || reply.status === 400 || reply.status === 401) return this.giveUp(lane, reply);
     if (reply.status !== 200) return this.tryLater();
+    const others = this.othersWrote(sent, reply.body);
     this.arrived(lane);
-    this.onSaved(reply.body, began);
+    this.onSaved(reply.body, began, others);
     this.onState("saved", { at: clockOf(reply.body.at) });
     return true;
+  }
+
+  // Whether more answers were numbered since the last save than were sent with this one: others have answered meanwhile.
+  othersWrote(sent, { version, newer }) {
+    const known = this.version;
+    this.version = Math.max(known, version);
+    return version > known + Object.keys(sent.answers).length || Object.keys(newer ?? {}).length > 0;
   }
 
   arrived(lane) {
@@ -177,7 +186,7 @@ export class Queue {
   // It came too late to count by itself. The server has kept it all the same, and says what that means.
   late(lane, reply) {
     this.arrived(lane);
-    this.onSaved(reply.body, performance.now());
+    this.onSaved(reply.body, performance.now(), true);
     this.onState("saved", { at: clockOf(reply.body.at) });
     this.onLate(reply.body.message);
     return true;

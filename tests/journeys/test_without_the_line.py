@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import select, update
 
+from elearning.services.saving import Saving, save
 from elearning.store.models.learning import Attempt, Flag
 from tests.journeys.answering import hand_in
 from tests.journeys.people import PASSWORD, Asked, Official
@@ -280,6 +281,34 @@ def test_what_the_other_pages_hold_is_asked_for_once_and_changes_nothing(school:
     visitor.button("Save and go on").click()
     expect(visitor.page.locator('input[name="page"]')).to_have_value("2")
     assert learner.answers(attempt) == []
+
+
+def test_a_page_in_memory_is_turned_to_without_asking_until_another_device_has_answered(
+    school: Platform, visit_school: Visit
+) -> None:
+    learner, visitor = pupil(school), visit_school(PHONE)
+    attempt = sit_down(visitor, learner)
+    page, asked = visitor.page, list[str]()
+    wait_for_all_pages(page, 4)
+    page.on("request", lambda one: asked.append(f"{one.method} {one.url.removeprefix(visitor.address)}"))
+    of_attempt = re.compile(r"\w+ /attempts/.*").fullmatch
+    saves, fourth = f"POST /attempts/{attempt}/answers", learner.asked(attempt)[3]
+    page.locator('input[name="a1"][value="a"]').check()
+    visitor.button("Save and go on").click()
+    heading(visitor, 4, 6)
+    visitor.button("Back").click()
+    heading(visitor, 1, 3)
+    expect(page.locator('input[name="a1"][value="a"]')).to_be_checked()
+    assert [one for one in asked if of_attempt(one)] == [saves]
+    elsewhere = Saving("another-device", 1, learner.answers(attempt)[-1].version, {fourth.slot: fourth.value})
+    with learner.house.writing(learner.actor) as work:
+        save(work, attempt, elsewhere)
+    page.locator('input[name="a1"][value="b"]').check()
+    wait_until(lambda: learner.counts(attempt, 1) == "b")
+    visitor.button("Save and go on").click()
+    heading(visitor, 4, 6)
+    expect(number(visitor, fourth.slot)).to_have_class("is-answered")
+    assert [one for one in asked if of_attempt(one)] == [saves, saves, f"GET /attempts/{attempt}?page=2"]
 
 
 def test_handing_in_without_the_line_waits_and_then_follows_by_itself(school: Platform, visit_school: Visit) -> None:
