@@ -5,13 +5,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from sqlalchemy import func, select, update
+import pytest
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from elearning.services.auditing import record
 from elearning.services.work import NOBODY, House
-from elearning.store.engine import OLDEST_SQLITE, sqlite_version
+from elearning.store import engine
+from elearning.store.engine import OLDEST_SQLITE, open_store, sqlite_version
 from elearning.store.models.person import Audit, Person
 from tests.services.cast import Cast
+from tests.store.databases import ON_POSTGRESQL, Databases
 
 
 def audit_count(house: House) -> int:
@@ -67,3 +71,25 @@ def test_a_person_who_writes_in_many_places_at_once_writes_one_after_the_other(h
         list(pool.map(count_up, range(8)))
     with house.reading(NOBODY) as work:
         assert work.session.get_one(Person, someone.id).title == "x" * 8
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="a file has no lines that can be cut")
+@pytest.mark.parametrize(("rested", "first"), [(0.0, "works"), (60.0, "fails")])
+def test_a_line_that_was_cut_is_noticed_after_a_rest_and_else_fails_once(
+    rested: float, first: str, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "RESTED", rested)
+    store, other = open_store(databases.bare("cut")), open_store(databases.bare("cutter"))
+    try:
+        with store.engine.connect() as line:
+            process = line.scalar(text("SELECT pg_backend_pid()"))
+        with other.engine.connect() as killer:
+            killer.execute(text("SELECT pg_terminate_backend(:process, 5000)"), {"process": process})
+        if first == "fails":
+            with pytest.raises(DBAPIError), store.engine.connect() as line:
+                line.scalar(text("SELECT 1"))
+        with store.engine.connect() as line:
+            assert line.scalar(text("SELECT 1")) == 1
+    finally:
+        store.dispose()
+        other.dispose()
