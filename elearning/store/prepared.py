@@ -9,10 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CompoundSelect, Connection, Dialect, Select, Table, bindparam, insert, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Dialect,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.types import TypeEngine
 
 from elearning.store.base import AnySelect, Base
@@ -106,7 +117,20 @@ def _form_of(compiled: SQLCompiler, dialect: Dialect, columns: Sequence[TypeEngi
     )
 
 
-class PreparedInsert:
+class _Writing:
+    """A statement that writes, in its form for each database."""
+
+    def __init__(self, statement: Insert | Update) -> None:
+        self.statement = statement
+        self.forms: dict[str, _Form] = {}
+
+    def _form(self, dialect: Dialect) -> _Form:
+        form = _form_of(self.statement.compile(dialect=dialect), dialect, ())
+        self.forms[dialect.name] = form
+        return form
+
+
+class PreparedInsert(_Writing):
     """New rows of one table, one statement however many they are. What a row does not name has its default in the database.
     With `where`, made from the values of a row, only those are added for which it finds anything.
     """
@@ -115,8 +139,7 @@ class PreparedInsert:
         table = cast(Table, model.__table__)
         values = {name: bindparam(name, type_=table.c[name].type) for name in columns}
         given = where(select(*values.values())) if where else None
-        self.statement = insert(table).values(values) if given is None else insert(table).from_select(columns, given)
-        self.forms: dict[str, _Form] = {}
+        super().__init__(insert(table).values(values) if given is None else insert(table).from_select(columns, given))
 
     def add(self, session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
         """Add rows, in the transaction of the session; how many were added. Raises IntegrityError as the ORM would."""
@@ -130,18 +153,9 @@ class PreparedInsert:
             hears(connection, None, form.sql, given, None, True)
         return run_many(connection, form.sql, given)
 
-    def _form(self, dialect: Dialect) -> _Form:
-        form = _form_of(self.statement.compile(dialect=dialect), dialect, ())
-        self.forms[dialect.name] = form
-        return form
 
-
-class PreparedRow:
-    """One statement that writes one row and gives one value back: a row that is new, or one that changes."""
-
-    def __init__(self, statement: ReturningInsert[tuple[int]] | ReturningUpdate[tuple[int]]) -> None:
-        self.statement = statement
-        self.forms: dict[str, _Form] = {}
+class PreparedRow(_Writing):
+    """One statement that writes one row and gives its id: a row that is new, or one that changes."""
 
     @classmethod
     def new(cls, model: type[Base], *columns: str) -> "PreparedRow":
@@ -172,8 +186,3 @@ class PreparedRow:
             raise LookupError("there is no such row")
         written: int = found[0][0]
         return written
-
-    def _form(self, dialect: Dialect) -> _Form:
-        form = _form_of(self.statement.compile(dialect=dialect), dialect, ())
-        self.forms[dialect.name] = form
-        return form

@@ -202,7 +202,7 @@ class Pages(Environment):
         parent: str | None = None,
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002  Jinja's name
     ) -> Template:
-        """A template. It never changes while we run, and nine are asked for to make a page: Jinja's own way there was 2 % of it."""
+        """A template. It never changes while we run, and a dozen are asked for to make a page: Jinja's own way there was 1 % of it."""
         found = self.found.get(name)
         if found is None:
             found = self.found[name] = super().get_template(name, parent, globals)

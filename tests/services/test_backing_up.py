@@ -19,9 +19,7 @@ from elearning.services.backing_up import last_backup
 from elearning.services.consistency import audit
 from elearning.services.restoring import RestoreWish
 from elearning.services.work import NOBODY, House
-from elearning.store import holding
 from elearning.store.files.folder import Folder
-from elearning.store.holding import InUse
 from elearning.store.migrating import is_current, migrate
 from elearning.store.models.learning import Answer, Attempt
 from elearning.store.models.person import Person
@@ -30,7 +28,7 @@ from tests.services.cast import Cast
 from tests.services.clock import Clock
 from tests.services.examining import Room
 from tests.services.keeping import RECORDING, all_rows, backed_up, bare, learner_of, lived_in, opened_at, same, wish
-from tests.store.databases import ON_POSTGRESQL, Databases, rows_of
+from tests.store.databases import Databases, rows_of
 
 
 @pytest.fixture
@@ -250,35 +248,6 @@ def test_nothing_is_restored_while_anybody_has_the_database_open(
         with pytest.raises(Refused, match="in use"):
             restored(made.path, url, tmp_path / "other")
     restored(made.path, url, tmp_path / "other")
-
-
-def test_nobody_can_open_the_database_while_it_is_held_alone(databases: Databases) -> None:
-    url = bare(databases, "alone")
-    with opened_at(url) as mover, opened_at(url) as server:
-        house = build_test_house(server, Clock())
-        with mover.alone(), pytest.raises(Exception, match="moved or restored"), house.reading(NOBODY) as work:
-            work.session.execute(text("SELECT 1"))
-        with house.reading(NOBODY) as work:
-            assert work.session.scalar(text("SELECT 1")) == 1
-
-
-@pytest.mark.skipif(not ON_POSTGRESQL, reason="a file is let go of at once")
-def test_a_session_that_is_just_leaving_is_waited_for_and_one_that_stays_is_not(
-    databases: Databases, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    url = bare(databases, "leaving")
-    with opened_at(url) as mover, opened_at(url) as server:
-        with server.engine.connect() as stays:
-            leaves = threading.Timer(0.4, stays.invalidate)
-            leaves.start()
-            try:
-                with mover.alone():
-                    assert not leaves.is_alive()
-            finally:
-                leaves.join()
-        monkeypatch.setattr(holding, "LEAVING", 0.2)
-        with server.engine.connect(), pytest.raises(InUse), mover.alone():
-            raise AssertionError("it was not alone")
 
 
 def cut(data: bytes) -> bytes:
