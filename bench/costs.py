@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from bench.crowd import PASSWORD
@@ -61,6 +61,10 @@ class Reading:
             self.wall - before.wall, self.server - before.server, self.database - before.database, self.shared - before.shared,
             self.client - before.client,
         )  # fmt: skip
+
+    def and_(self, other: "Reading") -> "Reading":
+        """What was spent in two stretches of time together."""
+        return Reading(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def cpu(self) -> float:

@@ -3,7 +3,8 @@
 import asyncio
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ from elearning.cli.lanes import threads_over
 NAMES = {"bare": "a bare page", "read": "a page with one read", "write": "a page with one read and one insert"}
 HEADERS = "Accept-Encoding: gzip\r\nCookie: phatngon=0123456789abcdef0123456789abcdef\r\n"
 AT_ONCE = 25
+WARM = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,6 @@ class Floors:
     write: float
     client: float
 
-    def with_(self, other: "Floors") -> "Floors":
-        """Half way between two measurements, for a machine on which others work at the same time."""
-        return Floors(*((one + two) / 2 for one, two in zip(astuple(self), astuple(other), strict=True)))
-
 
 def told(several: Sequence[Floors]) -> str:
     """Each floor in milliseconds a request, as it was beside each run, in their order."""
@@ -44,18 +42,43 @@ def told(several: Sequence[Floors]) -> str:
     return table(("floor, CPU ms a request", *(f"beside run {number}" for number in range(1, len(several) + 1))), rows)
 
 
-def measure(place: Place, database: Database, requests: int) -> Floors:
-    """Serve the floors beside what else lives in the place, and ask for each of them so many times."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The server of the floors, which stands beside that of the platform."""
+
+    server: Server
+    database: Database
+
+    def measure(self, requests: int) -> Floors:
+        """Ask for each of the floors so many times."""
+        spent = {name: _spent(self.server, self.database, name, requests) for name in NAMES}
+        costs = {name: (after.cpu / requests, after.client / requests) for name, after in spent.items()}
+        client = sum(one for _, one in costs.values()) / len(costs)
+        return Floors(costs["bare"][0], costs["read"][0], costs["write"][0], client)
+
+
+@contextmanager
+def standing(place: Place, database: Database) -> Iterator[Ground]:
+    """Serve the floors beside what else lives in the place, warm, until the block ends."""
     with TemporaryDirectory() as folder:
         url = place.database_url if database.name else f"sqlite:///{place.folder / 'floor.db'}"
         grounds.prepare(url)
         port = free_port()
         with serving(_gunicorn(port, url), {}, port, "/readyz", Path(folder) / "server.log") as server:
-            asyncio.run(_ask(port, "write", requests // 4))
-            spent = {name: _spent(server, database, name, requests) for name in NAMES}
-    costs = {name: (after.cpu / requests, after.client / requests) for name, after in spent.items()}
-    client = sum(one for _, one in costs.values()) / len(costs)
-    return Floors(costs["bare"][0], costs["read"][0], costs["write"][0], client)
+            for name in NAMES:
+                asyncio.run(_ask(port, name, WARM))
+            yield Ground(server, database)
+
+
+def measure(place: Place, database: Database, requests: int) -> Floors:
+    """Serve the floors for a moment, and ask for each of them so many times."""
+    with standing(place, database) as ground:
+        return ground.measure(requests)
+
+
+def mean(several: Sequence[Floors]) -> Floors:
+    """The mean of several measurements, each of as many requests."""
+    return Floors(*(sum(each) / len(several) for each in zip(*map(astuple, several), strict=True)))
 
 
 def _spent(server: Server, database: Database, name: str, requests: int) -> Reading:

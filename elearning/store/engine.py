@@ -16,6 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from elearning.store.driver import run
 from elearning.store.holding import FileHold, Hold, InUse, NoHold, SessionHold
+from elearning.store.reading import ReadingSession
 from elearning.store.writing import WriteLock
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -42,7 +43,7 @@ class Store:
     """An open database: sessions that read, sessions that write, and the queue for writing."""
 
     engine: Engine
-    reading: sessionmaker[Session]
+    reading: sessionmaker[ReadingSession]
     writing: sessionmaker[Session]
     lock: WriteLock
     hold: Hold
@@ -149,7 +150,7 @@ def _sqlite(url: str, database: str | None) -> Store:
 def _store(engine: Engine, lock: WriteLock, hold: Hold) -> Store:
     event.listen(engine, "connect", lambda connection, entry: _join(hold, connection))
     writing = engine.execution_options(writes=True)
-    reading = sessionmaker(engine, expire_on_commit=False)
+    reading = sessionmaker(engine, class_=ReadingSession, expire_on_commit=False)
     return Store(engine, reading, sessionmaker(writing, expire_on_commit=False), lock, hold)
 
 
@@ -168,7 +169,10 @@ def _on_connect(connection: Any, entry: ConnectionPoolEntry) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    """A writing transaction takes its place at once: reading first and writing later would fail under load."""
+    """A writing transaction takes its place at once: reading first and writing later would fail under load. One that has begun goes on."""
+    driver: Any = connection.connection.dbapi_connection
+    if driver.in_transaction:
+        return
     writes = connection.get_execution_options().get("writes", False)
     # By the driver itself: through SQLAlchemy it costs 15 µs more, and there is one for every page.
     run(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
