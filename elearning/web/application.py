@@ -11,6 +11,7 @@ from flask_babel import Babel
 from elearning.services.entering import LANGUAGES
 from elearning.services.work import House
 from elearning.web.account import views as account
+from elearning.web.addresses import init_addresses
 from elearning.web.admin import enrolments, imports, reports, roster, units
 from elearning.web.admin import views as admin
 from elearning.web.counting import init_counting
@@ -111,6 +112,7 @@ def create_app(house: House, outside: Outside, papers_maker: object, tables: obj
     PageTokens(app)
     init_squeezing(app)
     init_counting(app, outside.data_dir, outside.metrics_token)
+    init_addresses(app)
     init_pages(app, {known: Speech(known, catalogue(folder, known), house.platform.zone) for known in LANGUAGES})
     for init in (init_crowding, init_refusing, init_identity, init_errors, init_headers):
         init(app)

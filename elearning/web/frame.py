@@ -80,7 +80,16 @@ def _told() -> tuple[Notice, ...]:
 
 
 def _sections(spoken: Pages, allowed: Sequence[tuple[Action, str, tuple[str, ...]]]) -> tuple[Section, ...]:
-    _, url_for, path = spoken.speech.catalogue.gettext, spoken.url_for, request.path
+    asked = request._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  a step less each time it is asked
+    _, url_for, path = spoken.speech.catalogue.gettext, spoken.url_for, asked.path
+    tried = asked.endpoint in TRIALS
+    own = (
+        Section(_("My work"), url_for("learner.start"), path == "/learn"),
+        Section(_("Courses"), url_for("learner.catalogue"), tried or path.startswith("/courses")),
+        Section(_("Certificates"), url_for("learner.certificates"), path.startswith("/certificates")),
+    )
+    if tried or not allowed:
+        return own
     titles = {
         "workshop.courses": _("Workshop"),
         "trainer.quizzes": _("Exams"),
@@ -89,13 +98,7 @@ def _sections(spoken: Pages, allowed: Sequence[tuple[Action, str, tuple[str, ...
         "admin.completions": _("Reports"),
     }
     here = next((endpoint for _, endpoint, start in reversed(_STAFF) if path.startswith(start)), "")
-    tried = request.endpoint in TRIALS
-    return (
-        Section(_("My work"), url_for("learner.start"), path == "/learn"),
-        Section(_("Courses"), url_for("learner.catalogue"), tried or path.startswith("/courses")),
-        Section(_("Certificates"), url_for("learner.certificates"), path.startswith("/certificates")),
-        *(Section(titles[endpoint], url_for(endpoint), endpoint == here) for _, endpoint, _ in allowed if not tried),
-    )
+    return (*own, *(Section(titles[endpoint], url_for(endpoint), endpoint == here) for _, endpoint, _ in allowed))
 
 
 def _tabs(spoken: Pages) -> tuple[Section, ...]:

@@ -53,10 +53,14 @@ def _signed(token: str, secret: str, period: int) -> str:
 
 def page_token() -> str:
     """The CSRF token of a page, as Flask-WTF makes it, but signed anew every ten minutes and not for every page."""
+    made: str | None = g.get("csrf_token")
+    if made is not None:
+        return made
     token = session.get("csrf_token")
-    if "csrf_token" not in g and isinstance(token, str):
-        g.csrf_token = _signed(token, str(current_app.secret_key), int(time.time()) // SAME_TOKEN)
-    return str(generate_csrf())
+    if not isinstance(token, str):
+        return str(generate_csrf())
+    made = g.csrf_token = _signed(token, str(current_app.secret_key), int(time.time()) // SAME_TOKEN)
+    return made
 
 
 @lru_cache(maxsize=MOST_COOKIES)

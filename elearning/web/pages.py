@@ -20,13 +20,16 @@ from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from elearning.web.addresses import Addresses
 from elearning.web.assets import asset_addresses
 from elearning.web.escaping import escape
 from elearning.web.speech import Speech
 
 marked: Callable[[str], str] = partial(str.__new__, Markup)  # text that is HTML already, without asking what it is
-DRAWN = frozenset({"icon", "mark", "pennant"})
+# Macros that give the same for the same few values: they come from filters, which keep what they gave.
+KEPT = frozenset(
+    {"icon", "mark", "pennant", "strip_button", "strip_still", "strip_link", "option_word", "verdict_word"}
+)
+MOST_KEPT = 3000
 MOST_PLACES = 8
 _PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -64,12 +67,12 @@ class Fixing(NodeTransformer):
         return node
 
     def _fixed(self, node: nodes.Call, called: str) -> nodes.Node:
-        """What a call gives, where all of it is written out. Icons by a name that is worked out come from a filter, which keeps them."""
+        """What a call gives, where all of it is written out. What is kept comes from a filter."""
         if _constant(node):
             values = {pair.key: pair.value.value for pair in node.kwargs}  # type: ignore[attr-defined]  # constants, as was seen
             found = self.fixed[called](*(arg.value for arg in node.args), **values)  # type: ignore[attr-defined]  # as above
             return nodes.Const(found, lineno=node.lineno)
-        if called in DRAWN and node.args and not node.kwargs:
+        if called in KEPT and node.args and not node.kwargs:
             return nodes.Filter(node.args[0], called, node.args[1:], [], None, None, lineno=node.lineno)
         return node
 
@@ -187,7 +190,7 @@ class Pages(Environment):
             lstrip_blocks=True, auto_reload=False, cache_size=-1,
         )  # fmt: skip
         self.speech, self.script_root, self.files = speech, script_root, asset_addresses(app)
-        self.url_for = Addresses(app, script_root).url_for
+        self.url_for = app.extensions["addresses"](script_root).url_for
         self.found: dict[str | Template, Template] = {}
         self.filters.update(
             message=speech.words, day=speech.day, moment=speech.moment, clock=speech.clock, number=speech.number,
@@ -225,8 +228,8 @@ class Pages(Environment):
         """Jinja's hook between reading a template and writing its code."""
         fixed: dict[str, Callable[..., str]] = {"asset": self.asset, "url_for": self.url_for}
         fixed |= {local: partial(self._imported, *macro) for local, macro in _macros(source).items()}
-        for name in DRAWN & set(fixed):
-            fixed[name] = self.filters.setdefault(name, lru_cache(maxsize=500)(fixed[name]))
+        for name in KEPT & set(fixed):
+            fixed[name] = self.filters.setdefault(name, lru_cache(maxsize=MOST_KEPT)(fixed[name]))
         return str(super()._generate(Fixing(self.speech, fixed).visit(source), *args, **kwargs))
 
 

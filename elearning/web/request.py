@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from flask import current_app, g, redirect, request, url_for
+from flask import current_app, g, redirect, request
 from werkzeug.wrappers import Response
 
 from elearning.domain.errors import DomainError, NotFound
@@ -11,6 +11,7 @@ from elearning.domain.message import message
 from elearning.domain.permission import Action, may_somewhere
 from elearning.domain.person import Actor
 from elearning.services.work import NOBODY, House, View, Work
+from elearning.web.addresses import address_of
 
 
 class SignedOut(DomainError):
@@ -73,7 +74,7 @@ def writing(short: bool = False) -> AbstractContextManager[Work]:
 
 def see_other(endpoint: str, **values: str | int) -> Response:
     """Go on by GET after a POST."""
-    return redirect(url_for(endpoint, **values), 303)  # type: ignore[arg-type]  # url_for names its own options among **values
+    return redirect(address_of(endpoint, **values), 303)
 
 
 def signed_in_only() -> Response | None:

@@ -50,7 +50,7 @@ def begin(course: str, quiz: str) -> ResponseReturnValue:
 
 @bp.get("/attempts/<attempt>")
 def attempt(attempt: str) -> ResponseReturnValue:
-    """One page of questions; when the attempt is over, what follows it."""
+    """One page of questions; when the attempt is over, what follows it. Who only knocks (static/door.js) is drawn no page."""
     try:
         with reading() as work:
             page = answering.attempt_page(work, attempt, page_number(), request.args.get("tab", ""))
@@ -58,7 +58,7 @@ def attempt(attempt: str) -> ResponseReturnValue:
         return see_other("learner.review", attempt=attempt)
     except Closed:
         return see_other("learner.result", attempt=attempt)
-    return show("learner/attempt.html", page)
+    return show("learner/attempt.html", page) if request.method == "GET" else ""
 
 
 @bp.post("/attempts/<attempt>/answers")
