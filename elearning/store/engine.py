@@ -17,7 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from elearning.store.driver import run
 from elearning.store.holding import FileHold, Hold, InUse, NoHold, SessionHold
-from elearning.store.reading import ReadingSession
+from elearning.store.lines import ReadingSession
 from elearning.store.writing import WriteLock
 
 OLDEST_SQLITE = (3, 51, 3)

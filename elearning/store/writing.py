@@ -9,14 +9,18 @@ import fcntl
 import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import RootTransaction
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+
+from elearning.store.driver import run
+from elearning.store.lines import LineSession
 
 
 @dataclass(slots=True)
@@ -34,6 +38,32 @@ class Shared:
             return False
         driver: Any = self.connection.connection.dbapi_connection
         return bool(driver.in_transaction)
+
+    @contextmanager
+    def part(self, later: bool) -> Iterator[Session]:
+        """A session for one of them. Undoes what it did where the block raises: the first needs no savepoint for that, for there is
+        nothing else yet in the transaction.
+        """
+        if later:
+            run(self.connection, "SAVEPOINT part")
+        with LineSession(self.connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session:
+            try:
+                yield session
+                session.keep()
+            except BaseException:
+                session.close()
+                with suppress(DBAPIError):  # where the disk failed, nothing is left to undo
+                    self._undo(later)
+                raise
+        if later:
+            run(self.connection, "RELEASE SAVEPOINT part")
+
+    def _undo(self, later: bool) -> None:
+        if not later:
+            self.transaction.rollback()
+            return
+        run(self.connection, "ROLLBACK TO SAVEPOINT part")
+        run(self.connection, "RELEASE SAVEPOINT part")
 
     def end(self) -> None:
         """Commit, where there is anything to commit; what goes wrong is kept for all who share it. A line whose commit failed may
@@ -87,14 +117,10 @@ class WriteLock:
         self.waiting.append(None)
         with self.inside:
             self.waiting.pop()
-            # The first needs no savepoint: there is nothing else yet in the transaction that it would undo.
-            mode = "create_savepoint" if self.shared else "rollback_only"
+            later = self.shared is not None
             shared = self.shared = self.shared or self._begun(engine, self.path)
             try:
-                with (
-                    Session(shared.connection, expire_on_commit=False, join_transaction_mode=mode) as session,  # type: ignore[arg-type]  # one of its modes
-                    session.begin(),
-                ):
+                with shared.part(later) as session:
                     yield session
             except Exception as error:
                 shared.error = None if shared.stands() else error

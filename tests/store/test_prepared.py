@@ -4,15 +4,16 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, column, select, table
+from sqlalchemy import Float, LargeBinary, bindparam, column, select, table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from elearning.services.work import NOBODY, House
 from elearning.store import queries
-from elearning.store.models.notice import Notice
+from elearning.store.models.notice import Job, Notice
 from elearning.store.models.person import Person
 from elearning.store.prepared import Prepared, PreparedInsert, PreparedRow
 from tests.services.cast import Someone
@@ -50,6 +51,36 @@ def test_rows_are_those_of_the_select(house: House, make_person: Callable[..., S
     with house.reading(NOBODY) as work:
         wanted = [tuple(row) for row in work.session.execute(statement, {"least": 0})]
         assert Prepared(statement).rows(work.session, {"least": 0}) == wanted
+
+
+def test_many_rows_in_one_piece_are_the_same_rows_in_the_same_order(
+    house: House, make_person: Callable[..., Someone]
+) -> None:
+    for number in range(12):
+        make_person(name=f'Lê Văn "{number}" \\ ở 𝄞')
+    by = make_person().id
+    asked: list[dict[str, Any]] = [{"số": [1, 2**53 + 1, None, True], "chữ": "\u2028 \\ '"}, {}]
+    with house.writing(NOBODY) as work:
+        work.session.add_all(
+            Job(public=f"viec-{n}", kind="try", by_id=by, asked=one, made=MOMENT) for n, one in enumerate(asked)
+        )
+    people = select(Person.id, Person.name, Person.created, Person.disabled, Person.disabled.is_(None)).order_by(
+        Person.name.desc()
+    )
+    for statement in (people, select(Job.public, Job.asked, Job.ended).order_by(Job.public.desc())):
+        with house.reading(NOBODY) as work:
+            wanted = [tuple(row) for row in work.session.execute(statement)]
+            assert len(wanted) >= 2
+            assert Prepared(statement, many=True).rows(work.session, {}) == wanted
+    with house.reading(NOBODY) as work:
+        assert Prepared(people.where(Person.id < 0), many=True).rows(work.session, {}) == []
+
+
+def test_what_comes_in_one_piece_holds_no_float() -> None:
+    gathered = [one for _, one in EVERY if isinstance(one, Prepared) and one.many]
+    assert gathered
+    for one in gathered:
+        assert not any(isinstance(column.type, (Float, LargeBinary)) for column in one.statement.selected_columns)
 
 
 def test_what_was_added_is_seen_before_it_is_committed(house: House) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from elearning.store.engine import Store, open_store
@@ -179,3 +179,13 @@ def test_many_at_once_lose_nothing_and_share(store: Store) -> None:
     assert kept(store) == {str(number) for number in range(400) if number % 10}
     assert 1 <= len(seen) < 360
     assert not store.lock.waiting
+
+
+def test_what_the_orm_fails_to_write_undoes_its_own_work_and_nothing_else(store: Store) -> None:
+    def twice(session: Session) -> None:
+        note("own")(session)
+        note("a")(session)
+
+    done = one_after_the_other(store, note("a"), twice, note("b"))
+    assert [type(one.exception()) for one in done] == [type(None), IntegrityError, type(None)]
+    assert kept(store) == {"a", "b"}

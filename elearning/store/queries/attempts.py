@@ -171,7 +171,8 @@ _SLOTS = Prepared(
     )
     .outerjoin(Flag, and_(Flag.attempt_id == AttemptSlot.attempt_id, Flag.slot == AttemptSlot.number))
     .where(AttemptSlot.attempt_id == bindparam("attempt"))
-    .order_by(AttemptSlot.number)
+    .order_by(AttemptSlot.number),
+    many=True,
 )  # fmt: skip
 
 
@@ -180,7 +181,9 @@ def slots(session: Session, attempt: int) -> list[SlotRow]:
     return [SlotRow(*row) for row in _SLOTS.rows(session, {"attempt": attempt})]
 
 
-_ANSWERS = Prepared(select(*ANSWER_COLUMNS).where(Answer.attempt_id == bindparam("attempt")).order_by(Answer.version))
+_ANSWERS = Prepared(
+    select(*ANSWER_COLUMNS).where(Answer.attempt_id == bindparam("attempt")).order_by(Answer.version), many=True
+)
 
 
 def answers(session: Session, attempt: int) -> list[Kept]:
@@ -237,7 +240,8 @@ _GRADED = Prepared(
     .join(Grade, and_(Grade.attempt_id == AttemptSlot.attempt_id, Grade.slot == AttemptSlot.number))
     .outerjoin(Answer, Answer.id == Grade.answer_id)
     .where(AttemptSlot.attempt_id == bindparam("attempt"), Grade.id.in_(_NEWEST))
-    .order_by(AttemptSlot.number)
+    .order_by(AttemptSlot.number),
+    many=True,
 )  # fmt: skip
 
 
