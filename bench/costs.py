@@ -1,8 +1,6 @@
 """What a run costs: processor time of the server, of PostgreSQL's own processes, of this client and of password hashing; memory."""
 
 import time
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
@@ -78,17 +76,11 @@ def read(server: Server, database: Database) -> Reading:
 
 
 def hashing(times: int = 16) -> float:
-    """Seconds of processor time for one password, two at a time, on this machine as busy as it is now."""
-    kept = hashed(PASSWORD)
-
-    def one(_: int) -> float:
-        began = time.thread_time()
+    """Seconds of processor time for one password, on this machine as busy as it is now. Nothing else goes on in this process."""
+    kept, began = hashed(PASSWORD), time.process_time()
+    for _ in range(times):
         assert fits(kept, PASSWORD)
-        return time.thread_time() - began
-
-    with ThreadPoolExecutor(2) as pool:
-        spent: Sequence[float] = list(pool.map(one, range(times)))
-    return sum(spent) / times
+    return (time.process_time() - began) / times
 
 
 def own_memory(server: Server) -> tuple[float, float]:

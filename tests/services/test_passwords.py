@@ -1,11 +1,14 @@
 """Passwords: kept as argon2id, compared rightly, and slow for nobody's account too."""
 
+import multiprocessing
+import os
+import sys
 import threading
 from time import perf_counter
 
 import pytest
 
-from elearning.services.passwords import Crowded, Room, fits, hashed
+from elearning.services.passwords import BEHIND, Crowded, Room, _hands, fits, hashed
 
 
 def test_a_password_is_kept_as_argon2id_with_the_recommended_settings() -> None:
@@ -71,3 +74,17 @@ def test_one_hashes_few_stand_in_line_and_the_next_is_told_at_once() -> None:
     assert most == [1, 1, 1]
     with room.entered():
         assert room.inside == 1
+
+
+def test_a_process_that_parted_from_one_that_hashed_hashes_too() -> None:
+    kept = hashed("một câu dễ nhớ")
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply_async(fits, (kept, "một câu dễ nhớ")).get(timeout=30)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have a rank of their own on Linux only")
+def test_passwords_stand_behind_those_who_save_and_read() -> None:
+    hashed("một câu dễ nhớ")
+    mine = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    theirs = _hands.pool.submit(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id())).result()
+    assert (mine, theirs) == (0, BEHIND)
