@@ -5,8 +5,8 @@ from functools import lru_cache
 from hmac import compare_digest
 from typing import Any
 
-from flask import Flask, Request, current_app, g, request, session
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import BadData, BadSignature, URLSafeTimedSerializer
 
@@ -36,6 +36,13 @@ class PageSessions(SecureCookieSessionInterface):
         if any(not isinstance(value, str) for value in held.values()):  # lists, which a request may add to
             return super().open_session(app, request)
         return self.session_class(held)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Set the cookie where the session changed. For the other requests Flask collects all that a cookie needs, and then sets none."""
+        if not session or session.modified or session.permanent:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.headers.add("Vary", "Cookie")
 
     def _read(self, cookie: str) -> tuple[dict[str, Any] | None, float]:
         """What a cookie says and when it was signed; None for one that is not ours."""

@@ -58,6 +58,13 @@ class Fixing(NodeTransformer):
         node.body = [self.visit(one) for one in node.body]
         return node
 
+    def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:  # noqa: N802  as above
+        """`"words" if so`: otherwise nothing. Jinja's own nothing is an object, made anew each time, that has to be asked for its text."""
+        self.generic_visit(node)
+        if node.expr2 is None:
+            node.expr2 = nodes.Const("", lineno=node.lineno)
+        return node
+
     def visit_Test(self, node: nodes.Test) -> nodes.Node:  # noqa: N802  as above
         """Whether something is there at all is asked in Jinja's own way, which looks before it asks (see `Straight.visit_Getattr`)."""
         self.generic_visit(node)

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 from datetime import datetime
 
-from flask import current_app, g, redirect, request
+from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from elearning.domain.errors import DomainError, NotFound
@@ -73,8 +73,8 @@ def writing(short: bool = False) -> AbstractContextManager[Work]:
 
 
 def see_other(endpoint: str, **values: str | int) -> Response:
-    """Go on by GET after a POST."""
-    return redirect(address_of(endpoint, **values), 303)
+    """Go on by GET after a POST. No browser shows what a page that sends it on says."""
+    return current_app.response_class(status=303, headers={"Location": address_of(endpoint, **values)})
 
 
 def signed_in_only() -> Response | None:

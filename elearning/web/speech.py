@@ -51,7 +51,10 @@ class Speech:
 
     def clock(self, value: datetime) -> str:
         """14:05:32."""
-        return f"{value.astimezone(self.zone):%H:%M:%S}"
+        local = value.astimezone(
+            self.zone
+        )  # by its parts: `%H:%M:%S` takes twice as long, and a page says it four times
+        return f"{local.hour:02}:{local.minute:02}:{local.second:02}"
 
     def number(self, value: Fraction | float) -> str:
         """1.482 and 87,5 in Vietnamese, 1,482 and 87.5 in English; one decimal at most."""

@@ -1,7 +1,10 @@
 """What the form library says of its own accord, in our languages."""
 
-from flask_babel import gettext, ngettext
+from flask import current_app
 from flask_wtf import FlaskForm
+
+from elearning.web.identity import language
+from elearning.web.speech import Speech
 
 
 def N_(sentence: str) -> str:  # noqa: N802  the field's name for a sentence that is translated elsewhere
@@ -17,16 +20,21 @@ LIBRARY = (
 )
 
 
+def _speech() -> Speech:
+    found: Speech = current_app.extensions["speeches"][language()]
+    return found
+
+
 class Catalogue:
     """Our catalogues, in the form that the library asks for."""
 
     def gettext(self, string: str) -> str:
         """One sentence."""
-        return str(gettext(string))
+        return str(_speech().catalogue.gettext(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """One sentence with a number."""
-        return str(ngettext(singular, plural, n))
+        return str(_speech().catalogue.ngettext(singular, plural, n))
 
 
 class Spoken:

@@ -118,7 +118,8 @@ class ProofReader(FlaskClient):
         response = super().open(*args, **kwargs)
         response.get_data()
         response.close()
-        if response.mimetype == "text/html" and (response.status_code < 300 or response.status_code >= 400):
+        drawn = response.request.method != "HEAD" and (response.status_code < 300 or response.status_code >= 400)
+        if drawn and response.mimetype == "text/html":
             source = response.get_data(as_text=True)
             token = _TOKEN.search(source)
             self.token = token[1] if token else self.token

@@ -270,3 +270,12 @@ def test_somebody_elses_attempt_does_not_exist(
     )
     assert answer.status_code in (404, 405)
     assert browser.get(attempt).status_code == 200
+
+
+def test_who_only_knocks_at_an_attempt_is_told_where_it_stands_and_drawn_no_page(browser: ProofReader) -> None:
+    attempt = begin(browser)
+    knocked = browser.head(attempt)
+    assert (knocked.status_code, knocked.data) == (204, b"")
+    hand_in(browser, attempt)
+    assert browser.head(attempt).headers["Location"] == f"{attempt}/result"
+    assert browser.head("/attempts/khong-co").status_code == 404

@@ -273,3 +273,18 @@ def test_signing_out_asks_the_browser_to_keep_nothing(
     browser = client(make_person())
     assert "data-forget=" in browser.get("/account").get_data(as_text=True)
     assert '"storage"' in browser.send("/logout").headers["Clear-Site-Data"]
+
+
+def test_the_empty_door_has_the_fields_of_the_form_that_comes_back(client: Callable[..., ProofReader]) -> None:
+    browser = client()
+
+    def fields(answer: TestResponse) -> list[dict[str, str]]:
+        said = {"id", "value", "aria-invalid", "aria-describedby"}
+        return [{k: v for k, v in one.attrib.items() if k not in said} for one in page(answer).iter("input")]
+
+    empty, back = fields(browser.get("/login?next=/learn")), fields(sign_in(browser, "", ""))
+    assert {one["name"] for one in empty} == {"csrf_token", "identifier", "password", "next"}
+    assert len(empty) == len(back)
+    assert all(one in back for one in empty)
+    assert hidden(browser.get("/login?next=/learn%22%3E"), "next") == '/learn">'
+    assert "Đăng nhập" in words(browser.get("/login"))

@@ -58,7 +58,7 @@ def attempt(attempt: str) -> ResponseReturnValue:
         return see_other("learner.review", attempt=attempt)
     except Closed:
         return see_other("learner.result", attempt=attempt)
-    return show("learner/attempt.html", page) if request.method == "GET" else ""
+    return show("learner/attempt.html", page) if request.method == "GET" else ("", 204)
 
 
 @bp.post("/attempts/<attempt>/answers")

@@ -1,19 +1,23 @@
 """The door: coming in, signing in again from a page that stays open, and waiting where many come at once."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from flask import abort, current_app, jsonify, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from flask_wtf.csrf import generate_csrf
+from wtforms import Field
 
 from elearning.domain.errors import DomainError, Mistaken, Refused
 from elearning.services import entering, knocking
 from elearning.services.knocking import Knock
 from elearning.services.passwords import Crowded
 from elearning.web.crowding import to_wait
-from elearning.web.frame import show
+from elearning.web.frame import pages, show
 from elearning.web.identity import ask_nobody, let_in
+from elearning.web.pages import MOST_PLACES, Pages
 from elearning.web.public.forms import LoginForm, LoginPage, WaitPage, login_form
 from elearning.web.public.views import bp
 from elearning.web.request import actor, arrived, house, see_other
@@ -28,8 +32,15 @@ def login() -> ResponseReturnValue:
     """The door."""
     if actor().id:
         return see_other("learner.start")
-    form = LoginForm(formdata=None, data={"next": request.args.get("next", "")})
-    return show("public/login.html", LoginPage(""), form)
+    return show("public/login.html", LoginPage("", _empty_fields(pages()), request.args.get("next", "")))
+
+
+@lru_cache(maxsize=MOST_PLACES)
+def _empty_fields(spoken: Pages) -> str:
+    """The two fields of the door with nothing in them. A form made anew, and drawn, was a third of the page that all ask for first."""
+    form = LoginForm(formdata=None, meta={"csrf": False})
+    field: Callable[[Field], str] = spoken.get_template("components/form.html").module.field  # type: ignore[attr-defined]  # a macro
+    return field(form.identifier) + field(form.password)
 
 
 @bp.get("/login/key")

@@ -14,9 +14,11 @@ from elearning.web.spoken import SpokenForm
 
 @dataclass(frozen=True, slots=True)
 class LoginPage:
-    """Who can help, in words; may be empty."""
+    """Who can help, in words; may be empty. Where nothing was sent yet, the empty fields and the page that is wanted."""
 
     help: str
+    fields: str = ""
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class LoginForm(SpokenForm):
         ],
         render_kw={"autocomplete": "current-password"},
     )
-    next = HiddenField()
+    next = HiddenField("")
 
 
 def login_form() -> LoginForm:
