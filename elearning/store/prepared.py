@@ -71,7 +71,7 @@ class _Form:
 class Prepared:
     """A select of columns (never of whole models, which the Session must know) with `bindparam` for its values, none of them
     a list. With `many` rows SQLite gives them in one piece: for each row of its own it lets the interpreter go, and under load
-    another thread takes it meanwhile (63 turns at the lock of the interpreter a request). None of the columns may be a float.
+    another thread takes it meanwhile. None of the columns may be a float.
     """
 
     def __init__(
