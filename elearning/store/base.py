@@ -23,10 +23,10 @@ class Moment(TypeDecorator[datetime]):
         return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        return _kept_with_zone(value) if dialect.name == "postgresql" else _kept_as_number(value)
+        return self.bind_processor(dialect)(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return _told_in_utc(value) if dialect.name == "postgresql" else _told_from_number(value)
+        return self.result_processor(dialect, None)(value)
 
     # By SQLAlchemy's own wrappers a moment passes through three calls; a page of questions reads some dozens.
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:

@@ -181,11 +181,13 @@ def _on_connect(connection: Any, entry: ConnectionPoolEntry) -> None:
 
 
 def _on_begin(connection: Connection) -> None:
-    """A writing transaction takes its place at once: reading first and writing later would fail under load. One that has begun goes on."""
-    driver: Any = connection.connection.dbapi_connection
-    if driver.in_transaction:
-        return
+    """A writing transaction takes its place at once: reading first and writing later would fail under load. A view that has
+    begun (`ReadingSession`) goes on.
+    """
     writes = connection.get_execution_options().get("writes", False)
+    driver: Any = connection.connection.dbapi_connection
+    if driver.in_transaction and not writes:
+        return
     # By the driver itself: through SQLAlchemy it costs 15 µs more, and there is one for every page.
     run(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -27,7 +27,7 @@ from elearning.web.speech import Speech
 marked: Callable[[str], str] = partial(str.__new__, Markup)  # text that is HTML already, without asking what it is
 # Macros that give the same for the same few values: they come from filters, which keep what they gave.
 KEPT = frozenset(
-    {"icon", "mark", "pennant", "strip_button", "strip_still", "strip_link", "option_word", "verdict_word"}
+    {"icon", "mark", "pennant", "strip_button", "strip_still", "strip_words", "option_word", "verdict_word"}
 )
 MOST_KEPT = 3000
 MOST_PLACES = 8

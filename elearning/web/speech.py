@@ -51,9 +51,8 @@ class Speech:
 
     def clock(self, value: datetime) -> str:
         """14:05:32."""
-        local = value.astimezone(
-            self.zone
-        )  # by its parts: `%H:%M:%S` takes twice as long, and a page says it four times
+        # By its parts: `%H:%M:%S` takes twice as long, and a page says it four times.
+        local = value.astimezone(self.zone)
         return f"{local.hour:02}:{local.minute:02}:{local.second:02}"
 
     def number(self, value: Fraction | float) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import bindparam, event, func, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from elearning.services.auditing import record
 from elearning.services.work import NOBODY, House
-from elearning.store.models.person import Audit
+from elearning.store.models.person import Audit, Person
 from elearning.store.prepared import Prepared
 from tests.store.databases import ON_POSTGRESQL
 
@@ -80,3 +80,17 @@ def test_the_transaction_of_a_view_ends_with_it(house: House, act: str) -> None:
     assert ended == [driver]
     if not ON_POSTGRESQL:
         assert not driver.in_transaction  # type: ignore[union-attr]  # SQLite's
+
+
+def test_what_the_orm_holds_back_until_the_end_of_short_work_is_written_or_undoes_all_of_it(house: House) -> None:
+    def add(name: str) -> None:
+        with house.writing(NOBODY, short=True) as work:
+            record(work, "add", "person", name)
+            work.session.add(Person(public="mot", name=name, sort_key="", search_key="", created=work.now))
+
+    add("Trần Thị Một")
+    with pytest.raises(IntegrityError):
+        add("Trần Thị Hai")
+    with house.reading(NOBODY) as work:
+        assert work.session.scalars(select(Person.name).where(Person.public == "mot")).all() == ["Trần Thị Một"]
+        assert work.session.scalar(select(func.count(Audit.id)).where(Audit.action == "add")) == 1

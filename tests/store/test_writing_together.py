@@ -181,7 +181,7 @@ def test_many_at_once_lose_nothing_and_share(store: Store) -> None:
     assert not store.lock.waiting
 
 
-def test_what_the_orm_fails_to_write_undoes_its_own_work_and_nothing_else(store: Store) -> None:
+def test_what_a_table_refuses_undoes_the_work_of_one_and_nothing_else(store: Store) -> None:
     def twice(session: Session) -> None:
         note("own")(session)
         note("a")(session)
