@@ -4,9 +4,8 @@ import time
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
-from bench.crowd import PASSWORD
 from bench.processes import TICK, Server
-from elearning.services.passwords import fits, hashed
+from elearning.services.passwords import BEHIND
 
 SHARED = ("walwriter", "checkpointer", "background writer", "autovacuum")
 
@@ -45,20 +44,18 @@ class Database:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The accounts at one moment, in seconds."""
+    """The accounts at one moment, in seconds. `passwords` is what the server's threads that hash have of its account."""
 
     wall: float
     server: float
+    passwords: float
     database: float
     shared: float
     client: float
 
     def since(self, before: "Reading") -> "Reading":
         """What was spent between two moments."""
-        return Reading(
-            self.wall - before.wall, self.server - before.server, self.database - before.database, self.shared - before.shared,
-            self.client - before.client,
-        )  # fmt: skip
+        return Reading(*(now - then for now, then in zip(astuple(self), astuple(before), strict=True)))
 
     def and_(self, other: "Reading") -> "Reading":
         """What was spent in two stretches of time together."""
@@ -69,18 +66,18 @@ class Reading:
         """Server and database together."""
         return self.server + self.database
 
+    @property
+    def apart(self) -> float:
+        """Server and database together, without the hashing of passwords."""
+        return self.cpu - self.passwords
+
 
 def read(server: Server, database: Database) -> Reading:
     """Read all accounts now."""
-    return Reading(time.perf_counter(), server.cpu(), database.cpu("own"), database.cpu("shared"), time.process_time())
-
-
-def hashing(times: int = 16) -> float:
-    """Seconds of processor time for one password, on this machine as busy as it is now. Nothing else goes on in this process."""
-    kept, began = hashed(PASSWORD), time.process_time()
-    for _ in range(times):
-        assert fits(kept, PASSWORD)
-    return (time.process_time() - began) / times
+    return Reading(
+        time.perf_counter(), server.cpu(), server.cpu_behind(BEHIND), database.cpu("own"), database.cpu("shared"),
+        time.process_time(),
+    )  # fmt: skip
 
 
 def own_memory(server: Server) -> tuple[float, float]:

@@ -12,7 +12,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from bench import crowd, floors, stage
-from bench.costs import hashing
 from bench.journeys import WARM, Run, cost, tell_faults, travel
 from bench.past import grow
 from bench.stage import Stage
@@ -37,10 +36,10 @@ class Grown:
     floor: float
     runs: list[Run] = field(default_factory=list)
 
-    def costs(self, password: float) -> dict[str, float]:
+    def costs(self) -> dict[str, float]:
         """CPU seconds of each kind of journey, without passwords; the mean of its rounds."""
         names = sorted({run.name for run in self.runs})
-        found = {name: [cost(run, password)[0] for run in self.runs if run.name == name] for name in names}
+        found = {name: [cost(run)[0] for run in self.runs if run.name == name] for name in names}
         return {name: sum(each) / len(each) for name, each in found.items()}
 
 
@@ -86,13 +85,12 @@ def _grown(asked: argparse.Namespace, people: int, attempts: int) -> Iterator[Gr
 
 def _tell(places: Sequence[Grown], slots: int) -> float:
     """Print what was seen; how many times what it did at first a journey costs at last, of both kinds the more."""
-    password = hashing()
     print(f"### The journey over a growing past on {stage.kind(places[0].on)}, {slots} questions an attempt\n")
-    print(table(HEADS, [_row(place, password) for place in places]))
+    print(table(HEADS, [_row(place) for place in places]))
     for place in places:
         for run in place.runs:
             tell_faults(run.seen, run.wrong)
-    first, last = places[0].costs(password), places[-1].costs(password)
+    first, last = places[0].costs(), places[-1].costs()
     times = {name: last[name] / first[name] for name in first}
     told = ", ".join(f"{name} {many:.2f}" for name, many in times.items())
     print(
@@ -102,13 +100,13 @@ def _tell(places: Sequence[Grown], slots: int) -> float:
     return max(times.values())
 
 
-def _row(place: Grown, password: float) -> list[str]:
-    spent = sum(cost(run, password)[1] * run.seen.requests for run in place.runs)
+def _row(place: Grown) -> list[str]:
+    spent = sum(cost(run)[1] * run.seen.requests for run in place.runs)
     request = spent / sum(run.seen.requests for run in place.runs)
     saves = [seconds for run in place.runs for seconds in run.seen.saves()]
     return [
         f"{place.people:,}", f"{place.attempts:,}", f"{place.took:.0f}", f"{_size(place.on):,.0f}",
-        *(f"{mean:.3f}" for mean in place.costs(password).values()), f"{request * 1000:.2f}", f"{place.floor * 1000:.2f}",
+        *(f"{mean:.3f}" for mean in place.costs().values()), f"{request * 1000:.2f}", f"{place.floor * 1000:.2f}",
         f"{request / place.floor:.2f}", f"{percentile(saves, 0.99) * 1000:.0f}",
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 
 from bench import crowd, floors, stage, steps
-from bench.costs import Reading, hashing, own_memory, read
+from bench.costs import Reading, own_memory, read
 from bench.crowd import Someone
 from bench.floors import Floors, Ground
 from bench.inner import statements
@@ -88,17 +88,15 @@ def main(asked: argparse.Namespace) -> int:
         counted = statements(on.house, on.place)
         for each in (False, True):
             travel(on, WARM, 8, each)
-        passwords, told = list[float](), list[Turns]()
+        told = list[Turns]()
         for at_once in asked.at_once or (SMALL if asked.small else LEVELS):
-            told += in_turns(on, ground, at_once, asked, passwords)
-        tell(on, told, sum(passwords) / len(passwords), counted)
+            told += in_turns(on, ground, at_once, asked)
+        tell(on, told, counted)
         return int(any(turns.run.wrong or turns.run.seen.errors for turns in told))
 
 
-def in_turns(
-    on: Stage, ground: Ground, at_once: int, asked: argparse.Namespace, passwords: list[float]
-) -> tuple[Turns, Turns]:
-    """Journeys (a) and (a2), so many at a time, in rounds: the floor, (a), the floor, (a2), the floor, one password.
+def in_turns(on: Stage, ground: Ground, at_once: int, asked: argparse.Namespace) -> tuple[Turns, Turns]:
+    """Journeys (a) and (a2), so many at a time, in rounds: the floor, (a), the floor, (a2), the floor.
 
     A machine that is shared gives half as much again within a minute, or less; in short turns it gives to each alike.
     """
@@ -106,7 +104,6 @@ def in_turns(
     number = max(1, (asked.journeys or (20 if asked.small else max(300, at_once * rounds))) // rounds)
     kinds, seen = (Turns(), Turns()), (Seen(), Seen())
     for _ in range(rounds):
-        passwords.append(hashing())
         before = ground.measure(requests)
         for each in (False, True):
             run = travel(on, number, at_once, each, asked.files, seen=seen[each])
@@ -170,18 +167,20 @@ async def _all(
     await asyncio.gather(*tasks)
 
 
-def tell(on: Stage, told: Sequence[Turns], password: float, counted: dict[str, int]) -> None:
+def tell(on: Stage, told: Sequence[Turns], counted: dict[str, int]) -> None:
     """Print the tables, each kind of journey beside the floor of its own minutes."""
     print(f"### Journeys on {stage.kind(on)}\n")
     print(floors.told([turns.floor for turns in told]))
+    password = sum(turns.run.spent.passwords for turns in told) / max(1, sum(turns.run.signed_in for turns in told))
     print(
-        f"\nOne password (argon2id): {password * 1000:.1f} CPU ms. CPU s a journey is that of server and database, without it.\n"
+        f"\nOne password (argon2id, by the account of the thread that hashes): {password * 1000:.1f} CPU ms."
+        " CPU s a journey is that of server and database, without it.\n"
     )
     heads = (
         "journey", "at once", "journeys", "requests each", "CPU s a journey", "of it database", "with password", "CPU ms a request",
         "ratio to read + insert", "turn by turn", "requests/s", "client CPU s", "client late p99 ms", "MB", "errors", "lost",
     )  # fmt: skip
-    print(table(heads, [_row(turns, password) for turns in told]))
+    print(table(heads, [_row(turns) for turns in told]))
     for run in (turns.run for turns in told):
         print(f"\n{run.name}, {run.at_once} at once, by step (milliseconds by the clock):\n")
         print(latencies(run.seen, counted))
@@ -192,28 +191,27 @@ def tell(on: Stage, told: Sequence[Turns], password: float, counted: dict[str, i
     print("".join(f"\nThe server's log: {line}" for line in stage.log(on)[:10]), flush=True)
 
 
-def cost(run: Run, password: float) -> tuple[float, float]:
+def cost(run: Run) -> tuple[float, float]:
     """CPU seconds of server and database a journey, without the password; and a request."""
-    apart = run.spent.cpu - password * run.signed_in
-    return apart / max(1, run.finished), apart / max(1, run.requests)
+    return run.spent.apart / max(1, run.finished), run.spent.apart / max(1, run.requests)
 
 
-def _row(turns: Turns, password: float) -> tuple[object, ...]:
+def _row(turns: Turns) -> tuple[object, ...]:
     run, spent = turns.run, turns.run.spent
     done = max(1, run.seen.finished)
-    journey, request = cost(run, password)
+    journey, request = cost(run)
     return (
         run.name, run.at_once, run.finished, f"{run.requests / done:.0f}", f"{journey:.3f}", f"{spent.database / done:.3f}",
-        f"{spent.cpu / done:.3f}", f"{request * 1000:.2f}", f"{request / turns.floor.write:.2f}", _by_turn(turns, password),
+        f"{spent.cpu / done:.3f}", f"{request * 1000:.2f}", f"{request / turns.floor.write:.2f}", _by_turn(turns),
         f"{run.requests / spent.wall:.0f}", f"{spent.client:.1f}", f"{run.late * 1000:.0f}", f"{run.memory[0]:.0f}",
         sum(run.seen.errors.values()), len(run.wrong),
     )  # fmt: skip
 
 
-def _by_turn(turns: Turns, password: float) -> str:
+def _by_turn(turns: Turns) -> str:
     """From the least to the greatest ratio of all turns."""
     sides = [floors.mean(turns.below[2 * turn : 2 * turn + 2]).write for turn in range(len(turns.runs))]
-    ratios = [cost(run, password)[1] / floor for run, floor in zip(turns.runs, sides, strict=True)]
+    ratios = [cost(run)[1] / floor for run, floor in zip(turns.runs, sides, strict=True)]
     return f"{min(ratios):.2f}–{max(ratios):.2f}"
 
 

@@ -27,6 +27,17 @@ class Server:
         """Seconds of processor time that the whole group has used, ended and reaped children included."""
         return sum(sum(map(int, fields[11:15])) for fields in self._stats()) / TICK
 
+    def cpu_behind(self, rank: int) -> float:
+        """Seconds of processor time that threads of this rank (`nice`) have used, of those that live."""
+        spent = 0
+        for path in (path for pid in self.pids() for path in Path(f"/proc/{pid}/task").glob("*/stat")):
+            try:
+                fields = path.read_text().rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            spent += sum(map(int, fields[11:13])) if int(fields[16]) == rank else 0
+        return spent / TICK
+
     def memory(self) -> float:
         """Resident memory of the whole group in MB; pages that processes share count once for each."""
         return sum(int(fields[21]) for fields in self._stats()) * os.sysconf("SC_PAGE_SIZE") / 1_000_000
