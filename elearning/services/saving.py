@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert
+from sqlalchemy.exc import IntegrityError
 
 from elearning.domain.attempt import Saved, counting, remaining_seconds, still_counts, waiting
 from elearning.domain.attempt_states import OPEN
@@ -107,11 +108,19 @@ def keep(
         plan = _planned(work, public, saving, lock=False)
     if not (plan.fresh or plan.on or plan.off):
         return plan.reply
+    if not (plan.on or plan.off) and _added(house, actor, now, plan):
+        return plan.reply
     with house.writing(actor, now, address, short=True) as work:
-        marks = plan.on or plan.off
-        if not marks and rows_of.add_where_still(work.session, plan.fresh, plan.state):
-            return plan.reply
         return save(work, public, saving)
+
+
+def _added(house: House, actor: Actor, now: datetime, plan: _Plan) -> bool:
+    """Add what is planned, where nothing has happened since; whether it was added."""
+    try:
+        with house.adding(actor, now) as work:
+            return rows_of.add_where_still(work.session, plan.fresh, plan.state)
+    except IntegrityError:
+        return False
 
 
 def save(work: Work, public: str, saving: Saving) -> SavedReply:
@@ -259,18 +268,8 @@ def _newer(rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]], saving
     kept = list(saved_of([row.answer for row in rows if row.answer is not None]))
     kept += [
         Saved(
-            r["slot"],
-            r["value"],
-            r["version"],
-            r["base"],
-            r["tab"],
-            r["at"],
-            r["late"],
-            r["chosen"],
-            r["checked"],
-            r["certainty"],
-            r["seq"],
-        )
+            r["slot"], r["value"], r["version"], r["base"], r["tab"], r["at"], r["late"], r["chosen"], r["checked"], r["certainty"], r["seq"],
+        )  # fmt: skip
         for r in fresh
     ]
     current = counting(kept)

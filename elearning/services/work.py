@@ -99,9 +99,16 @@ class House:
         stored, while the database or its disk cannot take it. `short` is work of a few statements, of which many wait at once.
         """
         now = now or self.clock()
-        with refusing(), self.store.write(short) as session:
-            self.store.queue(session, actor.id)
+        with refusing(), self.store.write(short, actor.id) as session:
             yield self._work(session, actor, now, address)
+
+    @contextmanager
+    def adding(self, actor: Actor, now: datetime) -> Iterator[Work]:
+        """Work of one prepared statement that decides by itself whether it still may (`Store.add`). Raises Unavailable as `writing` does,
+        and IntegrityError where somebody else was faster.
+        """
+        with refusing(), self.store.add() as session:
+            yield self._work(session, actor, now, "")
 
     def _work(self, session: Session, actor: Actor, now: datetime | None, address: str) -> Work:
         return Work(session, actor, now or self.clock(), self.chance, self.shelf, self.platform, self.files, address)

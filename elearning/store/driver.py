@@ -7,11 +7,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 
-def run(connection: Connection, sql: str, values: Any = ()) -> Any:
-    """Run one statement; the driver's cursor. Raises DBAPIError as SQLAlchemy would; a connection that is gone is not used again."""
+def run(connection: Connection, sql: str, values: Any = (), **how: Any) -> Any:
+    """Run one statement; the driver's cursor. `how` is what the driver of this database may be told besides. Raises DBAPIError as
+    SQLAlchemy would; a connection that is gone is not used again.
+    """
     driver: Any = connection.connection.dbapi_connection
     try:
-        return driver.execute(sql, values)
+        return driver.execute(sql, values, **how)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _told(connection, sql, values, error) from error
 

@@ -91,7 +91,6 @@ class SessionHold:
             return
         asked = f"SELECT pg_try_advisory_lock_shared({_USERS}, hashtext(current_schema()))"
         taken = connection.execute(asked).fetchone()[0]
-        connection.commit()
         if not taken:
             raise InUse("the database")
 

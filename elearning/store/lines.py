@@ -30,8 +30,9 @@ class LineSession(Session):
 
 
 class ReadingSession(LineSession):
-    """One consistent view of the database. Its transaction is begun by the driver when the line is taken, and ends when the line goes
-    back; a session of SQLAlchemy that keeps account of both costs 39 µs of processor time, this one 18.
+    """One view of the database, in which nothing is written. With SQLite its transaction is begun by the driver when the line is taken,
+    and ends when the line goes back; a session of SQLAlchemy that keeps account of both costs 39 µs of processor time, this one 18.
+    With PostgreSQL it has none: each statement sees what is committed by then, as in a transaction there.
     """
 
     _line: Connection | None = None
@@ -51,6 +52,24 @@ class ReadingSession(LineSession):
                 line.close()
                 raise
         return line
+
+    def flush(self, objects: Any = None) -> None:
+        """Nothing: what somebody changed on a row that was read is not for the database."""
+
+    def get_bind(self, *_: Any, clause: Any = None, **__: Any) -> Connection:
+        """Where the ORM asks: on the same line. Rows that are taken some at a time want a transaction of PostgreSQL, and what writes is
+        to be undone.
+        """
+        if clause is not None and not (clause.is_select and "yield_per" not in clause.get_execution_options()):
+            self.hold()
+        return self.connection()
+
+    def hold(self) -> None:
+        """Have a transaction from here on; it is rolled back at the end."""
+        line = self.connection()
+        driver: Any = line.connection.dbapi_connection
+        if line.dialect.name == "postgresql" and not driver.info.transaction_status:
+            run(line, "BEGIN", prepare=False)
 
     def close(self) -> None:
         """Give the line back, which ends its transaction."""

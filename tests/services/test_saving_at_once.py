@@ -14,6 +14,7 @@ from elearning.services import handing_in, saving
 from elearning.services.saving import Saving
 from elearning.services.work import NOBODY, House, Work
 from elearning.store.models.learning import Answer
+from elearning.store.queries import attempts
 from tests.services.cast import Cast
 from tests.services.examining import Room, open_room
 
@@ -40,7 +41,9 @@ def keep(room: Room, public: str, wanted: Saving) -> saving.SavedReply:
 def writing_meanwhile(
     room: Room, public: str, wanted: Saving
 ) -> Iterator[tuple[Work, Callable[[], saving.SavedReply]]]:
-    """Work of the same person during which a save of theirs has been worked out and waits; and what came of that save."""
+    """Work of the same person, which has the attempt already, during which a save of theirs has been worked out and waits; and what
+    came of that save.
+    """
     began = threading.Event()
     planned = saving._planned
 
@@ -51,6 +54,7 @@ def writing_meanwhile(
 
     with ThreadPoolExecutor(1) as pool:
         with room.house.writing(room.learner.actor) as work:
+            assert attempts.locked_sitting(work.session, room.learner.id, public)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(saving, "_planned", told)
                 waits = pool.submit(keep, room, public, wanted)

@@ -55,7 +55,7 @@ def test_the_line_goes_back_where_a_statement_fails(house: House) -> None:
     tries(house)
 
 
-@pytest.mark.skipif(ON_POSTGRESQL, reason="the driver begins by itself on PostgreSQL")
+@pytest.mark.skipif(ON_POSTGRESQL, reason="a view of PostgreSQL begins nothing")
 def test_a_view_begins_once(house: House) -> None:
     said: list[str] = []
     with house.reading(NOBODY) as work:

@@ -15,8 +15,9 @@ from elearning.services.work import NOBODY, House
 from elearning.store import queries
 from elearning.store.models.notice import Job, Notice
 from elearning.store.models.person import Person
-from elearning.store.prepared import Prepared, PreparedInsert, PreparedRow
+from elearning.store.prepared import Prepared, PreparedInsert, PreparedRow, _as_text
 from tests.services.cast import Someone
+from tests.store.databases import ON_POSTGRESQL
 
 
 def all_prepared() -> Iterator[tuple[str, Prepared | PreparedInsert | PreparedRow]]:
@@ -32,6 +33,9 @@ def all_prepared() -> Iterator[tuple[str, Prepared | PreparedInsert | PreparedRo
 
 
 MOMENT = datetime(2026, 7, 1, 8, tzinfo=UTC)
+NEW_JOB: dict[str, Any] = {
+    "kind": "try", "state": "waiting", "by_id": 0, "asked": {}, "file_name": "", "done": 0, "total": 0, "made": MOMENT,
+}  # fmt: skip
 EVERY = sorted(all_prepared(), key=lambda pair: pair[0])
 
 
@@ -40,7 +44,7 @@ def test_every_statement_can_be_written_for_both_databases(
     name: str, one: Prepared | PreparedInsert | PreparedRow
 ) -> None:
     for dialect in (sqlite.dialect(), postgresql.psycopg.dialect()):
-        form = one._form(dialect)
+        form = one.form(dialect)
         assert "POSTCOMPILE" not in form.sql
         assert form.sql
 
@@ -107,6 +111,48 @@ def test_an_error_of_the_database_is_told_as_by_any_statement(house: House) -> N
     nowhere = Prepared(select(column("a")).select_from(table("nowhere")))
     with house.reading(NOBODY) as work, pytest.raises(DBAPIError, match="nowhere"):
         nowhere.rows(work.session, {})
+
+
+def test_many_rows_are_added_as_each_by_itself_would_be(house: House, make_person: Callable[..., Someone]) -> None:
+    by = make_person().id
+    jobs = PreparedInsert(Job, *NEW_JOB, "public", "ended")
+    asked: list[Any] = [{"số": [1, 2**53 + 1, None, True], "chữ": "\u2028 \\ ' \" 𝄞"}, {}, [], None, "null", 'a"b', 7]
+    rows = [
+        {**NEW_JOB, "public": f"viec-{number}", "kind": 'thử "1"', "by_id": by, "asked": one, "ended": ended}
+        for number, one in enumerate(asked)
+        for ended in [MOMENT if number % 2 else None]
+    ]
+    with house.writing(NOBODY) as work:
+        assert jobs.add(work.session, rows[:-1]) == len(rows) - 1
+        assert jobs.add(work.session, rows[-1:]) == 1
+    with house.reading(NOBODY) as work:
+        found = {job.public: job for job in work.session.scalars(select(Job))}
+        for row in rows:
+            assert {name: getattr(found[str(row["public"])], name) for name in row} == row
+
+
+def test_many_rows_are_refused_as_a_whole_where_one_of_them_is(
+    house: House, make_person: Callable[..., Someone]
+) -> None:
+    by = make_person().id
+    jobs, row = PreparedInsert(Job, *NEW_JOB, "public"), {**NEW_JOB, "by_id": by}
+    with pytest.raises(IntegrityError), house.writing(NOBODY) as work:
+        jobs.add(work.session, [{**row, "public": "một"}, {**row, "public": "hai"}, {**row, "public": "một"}])
+    with house.reading(NOBODY) as work:
+        assert work.session.scalars(select(Job)).all() == []
+
+
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="SQLite takes texts of any length")
+def test_a_text_that_is_too_long_is_refused_and_not_cut_off(house: House, make_person: Callable[..., Someone]) -> None:
+    by = make_person().id
+    jobs, row = PreparedInsert(Job, *NEW_JOB, "public"), {**NEW_JOB, "by_id": by, "kind": "a" * 500}
+    with pytest.raises(DBAPIError, match="too long"), house.writing(NOBODY) as work:
+        jobs.add(work.session, [{**row, "public": "một"}, {**row, "public": "hai"}])
+
+
+def test_rows_whose_values_have_no_text_are_not_gathered(house: House) -> None:
+    with pytest.raises(TypeError, match="bytes"):
+        _as_text(b"1")
 
 
 def test_a_row_that_a_table_refuses_is_refused(house: House) -> None:

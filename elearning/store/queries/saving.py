@@ -50,7 +50,7 @@ _LAST = select(func.max(_every.version)).where(_every.attempt_id == Attempt.id).
 _LENGTHS = (1, 2, 5, 10, 20, 50, 100, 200)
 
 
-def _for_saving(length: int, lock: bool) -> Prepared:
+def _for_saving(length: int) -> Prepared:
     numbers: list[BindParameter[int]] = [bindparam(f"n{place}") for place in range(length)]
     asked = (
         select(
@@ -64,22 +64,32 @@ def _for_saving(length: int, lock: bool) -> Prepared:
         .where(Attempt.public == bindparam("public"), Attempt.person_id == bindparam("person"))
         .order_by(AttemptSlot.number, Answer.version)
     )  # fmt: skip
-    return Prepared(asked.with_for_update(of=Attempt) if lock else asked)
+    return Prepared(asked)
 
 
-_FOR_SAVING = {(length, lock): _for_saving(length, lock) for length in _LENGTHS for lock in (False, True)}
+_FOR_SAVING = {length: _for_saving(length) for length in _LENGTHS}
+_LOCK = Prepared(
+    select(Attempt.id)
+    .where(Attempt.public == bindparam("public"), Attempt.person_id == bindparam("person"))
+    .with_for_update()
+)
 
 
 def for_saving(session: Session, person: int, public: str, numbers: Collection[int], lock: bool) -> list[SavingRow]:
-    """Attempt, edition, slots and their answers in one statement, the attempt locked where it is to be. Empty for a stranger's
-    attempt, and without slots. Raises StopIteration for more than 200 slots.
+    """Attempt, edition, slots and their answers in one statement. Empty for a stranger's attempt, and without slots. Raises
+    StopIteration for more than 200 slots.
+
+    With `lock` no other writer comes near the attempt until the end of the work. PostgreSQL is asked for that before: a statement
+    that waits for a lock goes on to see what was there when it began, without the answer that it had to wait for.
     """
     if not numbers:
         return []
     asked, length = list(numbers), next(length for length in _LENGTHS if length >= len(numbers))
     filled = asked + asked[-1:] * (length - len(asked))
     values = {"person": person, "public": public, **{f"n{place}": number for place, number in enumerate(filled)}}
-    return [_saving_row(row) for row in _FOR_SAVING[length, lock].rows(session, values)]
+    if lock and session.connection().dialect.name == "postgresql":
+        _LOCK.rows(session, {"person": person, "public": public})
+    return [_saving_row(row) for row in _FOR_SAVING[length].rows(session, values)]
 
 
 def _saving_row(row: Row) -> SavingRow:
