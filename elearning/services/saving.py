@@ -266,12 +266,7 @@ def _understood(compiled: Compiled, slot: SavingSlot, raw: Any, before: Saved | 
 def _newer(rows: Sequence[SavingRow], fresh: Sequence[Mapping[str, Any]], saving: Saving) -> dict[int, Newer]:
     """Slots whose counting answer is another tab's, given since this page was shown."""
     kept = list(saved_of([row.answer for row in rows if row.answer is not None]))
-    kept += [
-        Saved(
-            r["slot"], r["value"], r["version"], r["base"], r["tab"], r["at"], r["late"], r["chosen"], r["checked"], r["certainty"], r["seq"],
-        )  # fmt: skip
-        for r in fresh
-    ]
+    kept += [Saved(*(row[name] for name in Saved._fields)) for row in fresh]
     current = counting(kept)
     return {
         slot: Newer(current[slot].value, current[slot].at)
