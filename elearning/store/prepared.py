@@ -14,6 +14,7 @@ from typing import Any, cast
 from psycopg.types.json import Json
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     CompoundSelect,
     Connection,
     Dialect,
@@ -204,12 +205,12 @@ def _gathered(table: Table, columns: Sequence[str]) -> AnySelect:
     """The rows of one JSON text, for PostgreSQL: to give it each row by itself takes as much as each row by itself would."""
     text = func.json_to_recordset(sql_cast(bindparam("rows", type_=Text()), JSON()))
     rows = text.table_valued(*(column(name, Text()) for name in columns), name="given").render_derived(with_types=True)
-    kinds = {
-        name: table.c[name].type for name in columns
-    }  # to cast a text to one of so many characters would cut it off
-    return select(
-        *(rows.c[name] if isinstance(kind, String) else sql_cast(rows.c[name], kind) for name, kind in kinds.items())
-    )
+    return select(*(_typed(rows.c[name], table.c[name].type) for name in columns))
+
+
+def _typed(cell: ColumnElement[Any], kind: TypeEngine[Any]) -> ColumnElement[Any]:
+    """A text as what it stands for. To cast it to a text of so many characters would cut it off; as it is, it is refused."""
+    return cell if isinstance(kind, String) else sql_cast(cell, kind)
 
 
 def _as_text(value: Any) -> str:
