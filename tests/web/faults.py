@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
@@ -39,13 +40,25 @@ def full_disk(store: Store) -> Iterator[None]:
 @contextmanager
 def only_reading(store: Store) -> Iterator[None]:
     """A disk, or a database, that only reads."""
-    if not store.is_sqlite:
-        with _at_every_begin(store, "SET TRANSACTION READ ONLY"):
+    if store.is_sqlite:
+        with _at_every_begin(store, "PRAGMA query_only=ON"):
             yield
-        return
-    with _at_every_begin(store, "PRAGMA query_only=ON"):
-        yield
+    else:
+        with _on_every_line(store, "SET default_transaction_read_only = on"):
+            yield
     store.engine.dispose()  # its lines, however many there were, still only read
+
+
+@contextmanager
+def _on_every_line(store: Store, said: str) -> Iterator[None]:
+    def say(connection: Any, entry: object, proxy: object) -> None:
+        connection.execute(said)
+
+    event.listen(store.engine, "checkout", say)
+    try:
+        yield
+    finally:
+        event.remove(store.engine, "checkout", say)
 
 
 @contextmanager

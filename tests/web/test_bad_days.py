@@ -163,7 +163,7 @@ def test_a_disk_that_is_full_at_a_save_acknowledges_nothing_and_the_next_try_wor
     browser: ProofReader, attempt: str, house: House, app: object
 ) -> None:
     save(browser, attempt, {"1": "b"})
-    engine: Engine = house.store.writing.kw["bind"]
+    engine: Engine = house.store.engine
 
     def full(connection: object, cursor: object, statement: str, *more: object) -> None:
         if statement.startswith("INSERT INTO answer"):

@@ -13,7 +13,7 @@ from elearning.services.work import NOBODY, House
 from elearning.store.models.learning import Answer, AttemptSlot
 from tests.services.cast import Cast, Someone
 from tests.services.texts import lesson, publish, small_course
-from tests.store.databases import Seen
+from tests.store.databases import ON_POSTGRESQL, Seen
 from tests.web.proofreading import ProofReader
 from tests.web.sitting import QUIZ_ADDRESS, begin, complete, everything, hand_in, right_answers, row_of, save
 
@@ -125,14 +125,15 @@ def test_beginning_forty_questions_costs_at_most_twelve_statements_and_one_commi
     assert len(everything(house, AttemptSlot)) == 80
 
 
-def test_saving_costs_at_most_three_statements_and_one_commit(browser: ProofReader, statements: Counting) -> None:
+def test_saving_costs_at_most_three_statements_of_which_one_writes(browser: ProofReader, statements: Counting) -> None:
     attempt = begin(browser, QUIZ)
     save(browser, attempt, {"1": "a"})
     for seq, letter in ((2, "b"), (3, "c")):
         with statements() as seen:
             assert save(browser, attempt, {"1": letter, "2": letter, "3": letter}, seq=seq, base=9).status_code == 200
         assert len(seen.statements) <= MOST_ON_SAVING, seen.statements
-        assert (seen.commits, len(seen.writes)) == (1, 1)
+        # To PostgreSQL it is a statement by itself, which is kept without a commit.
+        assert (seen.commits, len(seen.writes)) == (0 if ON_POSTGRESQL else 1, 1)
 
 
 def test_saving_costs_the_same_after_a_thousand_saves(browser: ProofReader, house: House, statements: Counting) -> None:
