@@ -19,7 +19,7 @@ from elearning.store.engine import Store
 from elearning.store.files.kind import Files
 
 NOBODY = Actor(0, "")
-View = Session  # one consistent view of the database, as pages know it: they may hold one, and end it
+View = Session  # a view of the database, as pages know it: they may hold one, and end it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class House:
 
     @contextmanager
     def reading(self, actor: Actor, now: datetime | None = None, begun: View | None = None) -> Iterator[Work]:
-        """Work that changes nothing: one consistent view, rolled back at the end. It goes on with a view that has
+        """Work that changes nothing, for it is undone at the end: a view (`ReadingSession`). It goes on with a view that has
         `begun`, and ends that. Raises Unavailable.
         """
         with refusing(), begun or self.store.reading() as session:

@@ -205,7 +205,7 @@ def _from_json(text: str) -> Any:
 
 
 def _from_bytes(value: bytes | str) -> Any:
-    """The value of a cell as PostgreSQL sends it: 1 µs in place of the 4 that Python takes to find out which encoding it has."""
+    """The value of a cell as PostgreSQL sends it: 0.1 to 0.2 µs in place of the 1.4 to 1.9 that Python's own reader takes for bytes."""
     try:
         return decode(value)
     except DecodeError:

@@ -9,8 +9,8 @@ from elearning.store.driver import run
 
 
 class LineSession(Session):
-    """A session over a line that stands in a transaction already. Statements that are prepared go to it straight; what asks through
-    the ORM does so in a transaction of SQLAlchemy's own, within that one.
+    """A session over a line, whose transaction is the business of whoever made the session. Statements that are prepared go to it
+    straight; what asks through the ORM does so in a transaction of SQLAlchemy's own, within that one.
     """
 
     def connection(self, *_: Any, **__: Any) -> Connection:
@@ -60,7 +60,7 @@ class ReadingSession(LineSession):
         """Where the ORM asks: on the same line. Rows that are taken some at a time want a transaction of PostgreSQL, and what writes is
         to be undone.
         """
-        if clause is not None and not (clause.is_select and "yield_per" not in clause.get_execution_options()):
+        if clause is not None and (not clause.is_select or "yield_per" in clause.get_execution_options()):
             self.hold()
         return self.connection()
 

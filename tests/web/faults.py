@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, event, text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 
 from elearning.store.engine import Store, open_store
@@ -19,7 +19,7 @@ from elearning.store.engine import Store, open_store
 def full_disk(store: Store) -> Iterator[None]:
     """No more room for answers: SQLite may take no further page, PostgreSQL says what it says when its disk is full."""
     if store.is_sqlite:
-        with _at_every_begin(store, "PRAGMA max_page_count=1"):
+        with _at_every(store, "begin", "PRAGMA max_page_count=1"):
             yield
         with store.engine.connect() as connection:
             connection.execute(text("PRAGMA max_page_count=1073741823"))
@@ -41,36 +41,29 @@ def full_disk(store: Store) -> Iterator[None]:
 def only_reading(store: Store) -> Iterator[None]:
     """A disk, or a database, that only reads."""
     if store.is_sqlite:
-        with _at_every_begin(store, "PRAGMA query_only=ON"):
+        with _at_every(store, "begin", "PRAGMA query_only=ON"):
             yield
     else:
-        with _on_every_line(store, "SET default_transaction_read_only = on"):
+        with _at_every(store, "checkout", "SET default_transaction_read_only = on"):
             yield
     store.engine.dispose()  # its lines, however many there were, still only read
 
 
 @contextmanager
-def _on_every_line(store: Store, said: str) -> Iterator[None]:
-    def say(connection: Any, entry: object, proxy: object) -> None:
-        connection.execute(said)
+def _at_every(store: Store, moment: Literal["begin", "checkout"], said: str) -> Iterator[None]:
+    """Say something on each line when it begins a transaction, or when it is taken."""
 
-    event.listen(store.engine, "checkout", say)
+    def say(line: Any, *_: object) -> None:
+        if moment == "begin":
+            line.exec_driver_sql(said)
+        else:  # the driver's own
+            line.execute(said)
+
+    event.listen(store.engine, moment, say)
     try:
         yield
     finally:
-        event.remove(store.engine, "checkout", say)
-
-
-@contextmanager
-def _at_every_begin(store: Store, said: str) -> Iterator[None]:
-    def say(connection: Connection) -> None:
-        connection.exec_driver_sql(said)
-
-    event.listen(store.engine, "begin", say)
-    try:
-        yield
-    finally:
-        event.remove(store.engine, "begin", say)
+        event.remove(store.engine, moment, say)
 
 
 @dataclass(slots=True)
